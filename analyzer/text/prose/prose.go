@@ -18,19 +18,6 @@ import (
 	"parallax/analyzer/text"
 )
 
-// A Name is a run of tokens that prose takes for a name.
-type Name struct {
-	First, Last int    // tokens of the document, [First, Last)
-	Label       string // prose's own: PERSON, GPE, ORGANIZATION, LOCATION, FACILITY, GSP
-}
-
-// A Reading is what prose says of one sentence.
-type Reading struct {
-	Tags    []string // Penn Treebank tags, one a token; "" for marks and where nothing aligned
-	Names   []Name
-	Dropped int // tokens and names that could not be aligned
-}
-
 // A Tagger reads sentences with one shared model, which it loads when first
 // used. The zero Tagger is ready for use, by any number of goroutines at once.
 type Tagger struct {
@@ -43,7 +30,7 @@ func (t *Tagger) Name() string { return "prose" }
 
 // Read tags one sentence of doc and, if names is set, finds its names too;
 // that is seven times slower.
-func (t *Tagger) Read(doc *text.Document, s text.Sentence, names bool) (r Reading) {
+func (t *Tagger) Read(doc *text.Document, s text.Sentence, names bool) (r text.Tagging) {
 	t.once.Do(func() {
 		empty, err := prose.NewDocument("x")
 		if err == nil { // prose has no failure here; without a model each call loads its own
@@ -56,7 +43,7 @@ func (t *Tagger) Read(doc *text.Document, s text.Sentence, names bool) (r Readin
 	// sentence without tags.
 	defer func() {
 		if recover() != nil {
-			r = Reading{Tags: make([]string, s.Last-s.First), Dropped: s.Last - s.First}
+			r = text.Tagging{Tags: make([]string, s.Last-s.First), Dropped: s.Last - s.First}
 		}
 	}()
 	read, err := prose.NewDocument(line, prose.UsingModel(t.model), prose.WithSegmentation(false), prose.WithExtraction(names))
@@ -121,8 +108,8 @@ func align(line string, starts []int, tokens []prose.Token, dropped *int) []int 
 
 // nameSpans finds prose's names, which are tokens joined by spaces, among its
 // tokens, in order.
-func nameSpans(s text.Sentence, tokens []prose.Token, at []int, entities []prose.Entity, dropped *int) []Name {
-	var out []Name
+func nameSpans(s text.Sentence, tokens []prose.Token, at []int, entities []prose.Entity, dropped *int) []text.Name {
+	var out []text.Name
 	from := 0
 	for _, e := range entities {
 		words := strings.Fields(e.Text)
@@ -137,7 +124,7 @@ func nameSpans(s text.Sentence, tokens []prose.Token, at []int, entities []prose
 			last = s.Last
 		}
 		if first < last && (len(out) == 0 || out[len(out)-1].Last <= first) {
-			out = append(out, Name{First: first, Last: last, Label: e.Label})
+			out = append(out, text.Name{First: first, Last: last, Label: e.Label})
 		}
 	}
 	return out

@@ -12,7 +12,7 @@ import (
 
 var tagger prose.Tagger
 
-func read(s string, names bool) (*text.Document, prose.Reading) {
+func read(s string, names bool) (*text.Document, text.Tagging) {
 	doc := text.NewReader(nil, text.Rules{Abbreviations: []string{"Mr."}}).Read(s)
 	return doc, tagger.Read(doc, doc.Sentences[0], names)
 }

@@ -1,0 +1,182 @@
+package analyzer
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"parallax/analyzer/text"
+	"parallax/lexicons"
+)
+
+// The parts of an analysis, by the names that --only takes.
+const (
+	PartSource    = "source"
+	PartLeaning   = "leaning"
+	PartSentences = "sentences"
+	PartEntities  = "entities"
+	PartCues      = "cues"
+	PartQuotes    = "quotes"
+	PartFrames    = "frames"
+)
+
+// Parts are the parts that are built; NotBuilt those that are yet to come,
+// which an analysis lists and never makes up.
+var (
+	Parts    = [...]string{PartSource, PartEntities, PartCues, PartQuotes}
+	NotBuilt = [...]string{PartLeaning, PartSentences, PartFrames}
+)
+
+// A Mark is a span of a field of the article with its words. An Analysis is
+// made in bytes; see [Analysis.In].
+type Mark struct {
+	Field string `json:"field,omitempty"` // "title"; "" is the text
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Text  string `json:"text"`
+}
+
+// Span is where the mark stands.
+func (m Mark) Span() text.Span { return text.Span{Start: m.Start, End: m.End} }
+
+// An Analysis is what was found in one article.
+type Analysis struct {
+	ID       string            `json:"id"`
+	Language string            `json:"language"` // ISO 639-1, "und" when it can't be told
+	Words    int               `json:"words"`    // words and numbers in the text, the title not counted
+	Kind     string            `json:"kind"`
+	Extent   string            `json:"extent"`
+	Engine   string            `json:"engine"`
+	Lexicons string            `json:"lexicons"` // content hash of the word lists
+	Ratings  string            `json:"ratings"`  // content hash of the source ratings
+	Title    *string           `json:"title,omitempty"`
+	Text     *string           `json:"text,omitempty"`
+	Source   *lexicons.Source  `json:"source,omitempty"`
+	Entities Part[Entity]      `json:"entities,omitzero"`
+	Cues     Part[Cue]         `json:"cues,omitzero"`
+	Quotes   Part[Quote]       `json:"quotes,omitzero"`
+	Measured map[string]string `json:"measured,omitempty"` // why a part is null
+	NotBuilt []string          `json:"not_built,omitempty"`
+}
+
+// A Part is a list that may not have been asked for (absent), or not measured
+// (null); an empty one was measured and nothing was found.
+type Part[T any] struct {
+	Asked    bool
+	Measured bool
+	Items    []T
+}
+
+func measured[T any](items []T) Part[T] { return Part[T]{Asked: true, Measured: true, Items: items} }
+
+// IsZero leaves a part that was not asked for out of the JSON.
+func (p Part[T]) IsZero() bool { return !p.Asked }
+
+// MarshalJSON writes the list, or null where it was not measured.
+func (p Part[T]) MarshalJSON() ([]byte, error) {
+	if !p.Measured {
+		return []byte("null"), nil
+	}
+	if p.Items == nil {
+		return []byte("[]"), nil
+	}
+	return json.Marshal(p.Items)
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (p *Part[T]) UnmarshalJSON(data []byte) error {
+	p.Asked = true
+	if bytes.Equal(data, []byte("null")) {
+		return nil
+	}
+	p.Measured = true
+	return json.Unmarshal(data, &p.Items)
+}
+
+// An Entity is a person, place, organization or other thing with a name.
+type Entity struct {
+	Key      string  `json:"key"`      // one entity in two articles has one key
+	Name     string  `json:"name"`     // the fullest form found
+	Type     string  `json:"type"`     // "person", "place", "organization" or "other"
+	Salience float64 `json:"salience"` // in (0, 1], from count, first position and title
+	Mentions []Mark  `json:"mentions"`
+}
+
+// A Cue is a span of text that a detector takes as evidence.
+type Cue struct {
+	Type string `json:"type"` // the name of its detector
+	Mark
+	Weight  float64 `json:"weight"` // in (0, 1]
+	Rule    string  `json:"rule"`   // type and lexicon entry, such as "hedge/may"
+	Stance  string  `json:"stance,omitempty"`
+	InQuote bool    `json:"in_quote"` // the words are a speaker's, not the article's
+}
+
+// A Quote is a quotation. Quotes of one ID are one quotation that was
+// interrupted or runs over paragraphs.
+type Quote struct {
+	ID      int      `json:"id"`
+	Kind    string   `json:"kind"`    // "direct" or "mixed"
+	Content Mark     `json:"content"` // without the marks
+	Verb    *Mark    `json:"verb,omitempty"`
+	Speaker *Speaker `json:"speaker,omitempty"`
+}
+
+// A Speaker is whom a quotation is attributed to.
+type Speaker struct {
+	Mark
+	Name string `json:"name,omitempty"` // of the entity, when it is known
+	Kind string `json:"kind"`           // "person", "official", "institution", "anonymous" or "crowd"
+}
+
+// In gives the analysis with its spans counted in unit. The title and text
+// must be those that were analysed.
+func (a *Analysis) In(unit text.Unit, title, body string) *Analysis {
+	if unit == text.Byte {
+		return a
+	}
+	ti, bo := text.NewOffsets(title, unit), text.NewOffsets(body, unit)
+	at := func(m *Mark) {
+		o := bo
+		if m.Field == fieldTitle {
+			o = ti
+		}
+		m.Start, m.End = o.At(m.Start), o.At(m.End)
+	}
+	out := *a
+	out.Entities.Items = clone(a.Entities.Items)
+	for i := range out.Entities.Items {
+		e := &out.Entities.Items[i]
+		e.Mentions = clone(e.Mentions)
+		for k := range e.Mentions {
+			at(&e.Mentions[k])
+		}
+	}
+	out.Cues.Items = clone(a.Cues.Items)
+	for i := range out.Cues.Items {
+		at(&out.Cues.Items[i].Mark)
+	}
+	out.Quotes.Items = clone(a.Quotes.Items)
+	for i := range out.Quotes.Items {
+		q := &out.Quotes.Items[i]
+		at(&q.Content)
+		if q.Verb != nil {
+			v := *q.Verb
+			at(&v)
+			q.Verb = &v
+		}
+		if q.Speaker != nil {
+			s := *q.Speaker
+			at(&s.Mark)
+			q.Speaker = &s
+		}
+	}
+	return &out
+}
+
+// clone keeps nil nil, so that an empty list stays what it was.
+func clone[T any](s []T) []T {
+	if s == nil {
+		return nil
+	}
+	return append(make([]T, 0, len(s)), s...)
+}

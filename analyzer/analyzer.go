@@ -1,0 +1,180 @@
+package analyzer
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"parallax/analyzer/text"
+	"parallax/lexicons"
+)
+
+// A Tagger gives the words of a sentence their tags and finds the names in
+// it. It must be safe for concurrent use and give the same for the same.
+type Tagger interface {
+	Name() string
+	Read(doc *text.Document, s text.Sentence, names bool) text.Tagging
+}
+
+// An Input is an article as it is handed in. All but the text or title may be
+// empty.
+type Input struct {
+	ID     string // goes into the analysis as it is
+	Title  string
+	Text   string
+	URL    string
+	Domain string // of the source, where there is no URL
+	Source string // name of the source
+	Kind   string // as given by whoever sent the article
+}
+
+// Options say what of an article is wanted. The zero Options want all.
+type Options struct {
+	Only     []string // parts; nil is all
+	WithText bool     // title and text in the answer
+}
+
+func (o Options) wants(part string) bool { return o.Only == nil || slices.Contains(o.Only, part) }
+
+// An Analyzer analyses articles with one set of lexicons and detectors. It is
+// safe for concurrent use.
+type Analyzer struct {
+	set       *lexicons.Set
+	tagger    Tagger
+	detectors []Detector
+	kinds     kindRules
+	extents   []*lexicons.Lexicon
+	stopwords map[string]string
+	names     names
+}
+
+// New puts an analyzer together. Detectors without name or doc, two of one
+// name, or without their lexicon are refused.
+func New(set *lexicons.Set, tagger Tagger, detectors ...Detector) (*Analyzer, error) {
+	seen := map[string]bool{}
+	for _, d := range detectors {
+		if err := d.validate(set); err != nil {
+			return nil, err
+		}
+		if seen[d.Name] {
+			return nil, fmt.Errorf("detector %s: given twice", d.Name)
+		}
+		seen[d.Name] = true
+	}
+	a := &Analyzer{
+		set: set, tagger: tagger, detectors: detectors,
+		kinds: newKindRules(set), extents: set.OfKind("extent_rule"), names: newNames(set),
+		stopwords: map[string]string{},
+	}
+	for _, l := range set.OfKind("stopword") {
+		for w := range l.Map() {
+			a.stopwords[w] = w
+		}
+	}
+	return a, nil
+}
+
+// Engine names version and tagger, as every analysis does.
+func (a *Analyzer) Engine() string { return Version + "+" + a.tagger.Name() }
+
+// Lexicons is the set that the analyzer reads with.
+func (a *Analyzer) Lexicons() *lexicons.Set { return a.set }
+
+// Detectors are those that the analyzer was put together with.
+func (a *Analyzer) Detectors() []Detector { return a.detectors }
+
+// SourceOf is the key under which the source of an article is known, and what
+// the lexicon says of it: the domain of its URL, else its domain, else its
+// name. An article with none of them is a source of its own, keyed by id.
+func SourceOf(set *lexicons.Set, in Input) lexicons.Source {
+	for _, address := range []string{in.URL, in.Domain} {
+		if address == "" {
+			continue
+		}
+		if _, src, err := set.Lookup(address); err == nil {
+			if src.Name == "" {
+				src.Name = in.Source
+			}
+			return src
+		}
+	}
+	if name := strings.TrimSpace(in.Source); name != "" {
+		return lexicons.Source{Domain: "name:" + strings.ToLower(name), Name: name, Leaning: lexicons.Unrated}
+	}
+	return lexicons.Source{Domain: "article:" + in.ID, Leaning: lexicons.Unrated}
+}
+
+// Analyze analyses one article. Bytes that are no UTF-8 are repaired as
+// [text.Valid] does; the spans, in bytes, are into the repaired fields.
+func (a *Analyzer) Analyze(in Input, opt Options) *Analysis {
+	title, body := a.field(fieldTitle, in.Title), a.field("", in.Text)
+	src := SourceOf(a.set, in)
+	out := &Analysis{
+		ID: in.ID, Language: a.language(title, body), Words: body.Doc.Words(),
+		Kind: a.kinds.of(in, src), Extent: a.extent(body.Doc),
+		Engine: a.Engine(), Lexicons: a.set.Words(), Ratings: a.set.RatingsHash(),
+		NotBuilt: NotBuilt[:],
+	}
+	if opt.WithText {
+		out.Title, out.Text = &title.Doc.Text, &body.Doc.Text
+	}
+	if opt.wants(PartSource) {
+		out.Source = &src
+	}
+	if out.Language != "en" {
+		out.unmeasured(opt)
+		return out
+	}
+	var entities []Entity
+	if opt.wants(PartEntities) || opt.wants(PartQuotes) {
+		entities = a.entities(title, body)
+	}
+	if opt.wants(PartEntities) {
+		out.Entities = measured(entities)
+	}
+	if opt.wants(PartCues) {
+		out.Cues = measured(a.cues(title, body))
+	}
+	if opt.wants(PartQuotes) {
+		out.Quotes = measured(a.quotes(body, entities))
+	}
+	return out
+}
+
+// unmeasured marks the parts that only English is read for.
+func (a *Analysis) unmeasured(opt Options) {
+	a.Measured = map[string]string{}
+	for part, asked := range map[string]*bool{
+		PartEntities: &a.Entities.Asked, PartCues: &a.Cues.Asked, PartQuotes: &a.Quotes.Asked,
+	} {
+		if opt.wants(part) {
+			*asked = true
+			a.Measured[part] = "language"
+		}
+	}
+}
+
+func (a *Analyzer) field(name, s string) *Field {
+	f := &Field{Name: name, Doc: a.set.Reader().Read(s), Set: a.set, tagger: a.tagger}
+	f.Hits = a.set.Match(nil, f.Doc)
+	f.tags = make([][]string, len(f.Doc.Sentences))
+	for _, q := range quotedSpans(f.Doc) {
+		f.Quoted = append(f.Quoted, q.content)
+	}
+	return f
+}
+
+func (a *Analyzer) cues(fields ...*Field) []Cue {
+	var cues []Cue
+	for _, f := range fields {
+		from := len(cues)
+		for _, d := range a.detectors {
+			d.Run(f, func(c Cue) { cues = append(cues, c) })
+		}
+		slices.SortStableFunc(cues[from:], func(x, y Cue) int {
+			return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End), cmp.Compare(x.Type, y.Type))
+		})
+	}
+	return cues
+}

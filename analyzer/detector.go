@@ -1,0 +1,101 @@
+package analyzer
+
+import (
+	"fmt"
+	"strings"
+
+	"parallax/analyzer/text"
+	"parallax/lexicons"
+)
+
+// A Detector finds one type of cue. It is a value: one file each, given to
+// [New] by whoever puts an analyzer together.
+type Detector struct {
+	Name string // the cue type
+	Doc  string // what it finds, for help, API and methodology page
+	Kind string // kind of lexicon that it reads
+	Run  func(f *Field, report func(Cue))
+}
+
+// validate refuses a detector that could not explain itself.
+func (d Detector) validate(set *lexicons.Set) error {
+	switch {
+	case d.Name == "" || strings.TrimSpace(d.Doc) == "" || d.Run == nil:
+		return fmt.Errorf("detector %q: it needs a name, a doc and a run function", d.Name)
+	case d.Kind != "" && len(set.OfKind(d.Kind)) == 0:
+		return fmt.Errorf("detector %s: no lexicon of kind %q", d.Name, d.Kind)
+	}
+	return nil
+}
+
+// Detectors are those of the default analyzer, in the order in which they are
+// described.
+func Detectors() []Detector {
+	return []Detector{Hedge(), Certainty(), Intensifier(), AttributionVerb(), Label()}
+}
+
+const fieldTitle = "title"
+
+// A Field is the title or the text of an article with the layers that
+// detectors read. Tags are made for a sentence when somebody first asks.
+type Field struct {
+	Name   string // "title", or "" for the text
+	Doc    *text.Document
+	Hits   []lexicons.Hit
+	Set    *lexicons.Set
+	Quoted []text.Span // words between quotation marks, in order
+
+	tagger Tagger
+	tags   [][]string // per sentence
+}
+
+// Tag is the Penn Treebank tag of token i.
+func (f *Field) Tag(i int) string {
+	s := f.Doc.SentenceAt(i)
+	if f.tags[s] == nil {
+		f.tags[s] = f.tagger.Read(f.Doc, f.Doc.Sentences[s], false).Tags
+	}
+	return f.tags[s][i-f.Doc.Sentences[s].First]
+}
+
+// Mark is a span of the field with its words.
+func (f *Field) Mark(s text.Span) Mark {
+	return Mark{Field: f.Name, Start: s.Start, End: s.End, Text: f.Doc.Slice(s)}
+}
+
+// InQuote says whether a span lies within quotation marks.
+func (f *Field) InQuote(s text.Span) bool {
+	for _, q := range f.Quoted {
+		if q.Contains(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// Reads says whether a hit holds where it stands: its entry's tag and context
+// are met.
+func (f *Field) Reads(h lexicons.Hit, e *lexicons.Entry) bool {
+	if e.Before == "number" && (h.Last >= len(f.Doc.Tokens) || f.Doc.Tokens[h.Last].Kind != text.Number) {
+		return false
+	}
+	return e.Tag == "" || strings.HasPrefix(f.Tag(h.First), e.Tag)
+}
+
+// fromLexicon reports every hit of the lists of one kind that keep allows;
+// a nil keep allows all.
+func fromLexicon(name, doc string, keep func(*Field, lexicons.Hit, *lexicons.Entry) bool) Detector {
+	return Detector{Name: name, Doc: doc, Kind: name, Run: func(f *Field, report func(Cue)) {
+		for _, h := range f.Hits {
+			l, e := f.Set.Entry(h)
+			if l.Kind != name || !f.Reads(h, e) || keep != nil && !keep(f, h, e) {
+				continue
+			}
+			span := f.Doc.Span(h.First, h.Last)
+			report(Cue{
+				Type: name, Mark: f.Mark(span), Weight: e.Weight, Rule: name + "/" + e.Phrase,
+				Stance: e.Stance, InQuote: f.InQuote(span),
+			})
+		}
+	}}
+}

@@ -1,0 +1,479 @@
+package analyzer
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"parallax/analyzer/text"
+)
+
+// A mention is a name where it stands, before mentions are merged.
+type mention struct {
+	field       *Field
+	first, last int // tokens
+	kind        string
+	known       string // name under which a lexicon lists it, or ""
+	certain     bool   // the type comes from a lexicon, a title or a head noun
+}
+
+func (m mention) span() text.Span { return m.field.Doc.Span(m.first, m.last) }
+
+// name is the mention's words with single spaces.
+func (m mention) name() string {
+	return strings.Join(strings.Fields(m.field.Doc.Slice(m.span())), " ")
+}
+
+// entities finds the names in title and text and merges those of one thing.
+// The text comes first: in a headline every word may have a capital, so that
+// only names known from the text or the lexicons count there.
+func (a *Analyzer) entities(title, body *Field) []Entity {
+	inText := a.mentions(body, nil)
+	known := map[string]mention{}
+	for _, m := range inText {
+		key := a.names.key(m.name(), person)
+		known[key] = m
+		if m.kind == person {
+			known[key[strings.LastIndex(key, "-")+1:]] = m
+		}
+	}
+	if !titleCase(title.Doc) {
+		known = nil
+	}
+	return a.merge(append(a.mentions(title, known), inText...))
+}
+
+// mentions finds the names in one field: what the tagger takes for one, what
+// the lexicons list and what follows a title, with the boundaries set by
+// capitals and the type by the surest evidence. With known, capitals say
+// nothing: only listed names and those in known count.
+func (a *Analyzer) mentions(f *Field, known map[string]mention) []mention {
+	n := &namer{Field: f, names: a.names, lists: f.listed(), known: known, inner: map[string]bool{}}
+	for i, s := range f.Doc.Sentences {
+		tagging := a.tagger.Read(f.Doc, s, true)
+		f.tags[i] = tagging.Tags
+		n.tagged = append(n.tagged, tagging.Names...)
+		for j := s.First; j < s.Last; j++ {
+			if f.capital(j) && !f.begins(j, s) {
+				n.inner[f.Doc.Word(j)] = true
+			}
+		}
+	}
+	var out []mention
+	for _, s := range f.Doc.Sentences {
+		for j := s.First; j < s.Last; {
+			m, next := n.nameAt(j, s)
+			if m.kind != "" {
+				out = append(out, m)
+			}
+			j = max(next, j+1)
+		}
+	}
+	return a.settle(out)
+}
+
+// unsure is the kind of a word that has its capital for beginning a sentence.
+const unsure = "unsure"
+
+// settle keeps an unsure mention where the same name, or a full name that it
+// is short for, stands elsewhere.
+func (a *Analyzer) settle(ms []mention) []mention {
+	sure := map[string]string{}
+	for _, m := range ms {
+		if m.kind == unsure {
+			continue
+		}
+		key := a.names.key(m.name(), person)
+		sure[key] = m.kind
+		if m.kind == person {
+			sure[key[strings.LastIndex(key, "-")+1:]] = person
+		}
+	}
+	out := ms[:0]
+	for _, m := range ms {
+		if m.kind == unsure {
+			if m.kind = sure[a.names.key(m.name(), person)]; m.kind == "" {
+				continue
+			}
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// titleCase says whether most longer words of a headline have a capital.
+func titleCase(doc *text.Document) bool {
+	upper, n := 0, 0
+	for i := range doc.Tokens {
+		if w := doc.Word(i); doc.Tokens[i].Kind == text.Word && len(w) > 3 {
+			n++
+			if startsUpper(w) {
+				upper++
+			}
+		}
+	}
+	return 3*upper > 2*n
+}
+
+func startsUpper(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(r)
+}
+
+// A namer finds the names of one field.
+type namer struct {
+	*Field
+	names  names
+	lists  map[int][]listedName
+	tagged []text.Name
+	known  map[string]mention
+	inner  map[string]bool // words with a capital that did not begin a sentence
+}
+
+type listedName struct {
+	kind, phrase, note string
+	last               int
+	weak               bool // may be a name too, as "May"
+}
+
+// listed are the hits of name lists and titles, by first token.
+func (f *Field) listed() map[int][]listedName {
+	out := map[int][]listedName{}
+	for _, h := range f.Hits {
+		l, e := f.Set.Entry(h)
+		switch l.Kind {
+		case place, organization, "title", "org_head", "nationality", "calendar":
+			if l.Kind != "calendar" || f.Reads(h, e) {
+				out[h.First] = append(out[h.First], listedName{l.Kind, e.Phrase, e.Note, h.Last, e.Weight < 1})
+			}
+		}
+	}
+	return out
+}
+
+// nameAt is the name that begins at token j of a sentence, and where to look
+// on. A mention without a kind is none.
+func (n *namer) nameAt(j int, s text.Sentence) (mention, int) {
+	none := mention{}
+	if !n.capital(j) || n.begins(j, s) && n.function(j) {
+		return none, j + 1
+	}
+	if t, ok := longestOf(n.lists[j], "title"); ok && t.last < s.Last && n.capital(t.last) {
+		return none, t.last // the name comes after its title
+	}
+	end := n.capitalEnd(j, s)
+	if c, ok := longestOf(n.lists[j], "calendar"); ok && !n.afterTitle(j, s) && (!c.weak || end == c.last) {
+		return none, c.last
+	}
+	for _, kind := range []string{place, organization} {
+		if l, ok := longestOf(n.lists[j], kind); ok && (l.last >= end || n.known != nil) {
+			return mention{n.Field, j, l.last, kind, l.phrase, true}, l.last
+		}
+	}
+	if n.known != nil {
+		return n.knownAt(j, end)
+	}
+	if end < s.Last && n.titleAt(end) {
+		return none, end // "Transport" of "Transport Minister Voss"
+	}
+	m := mention{field: n.Field, first: j, last: end}
+	m.kind, m.certain = n.kindOf(j, end, s)
+	if m.kind == "" {
+		return none, end
+	}
+	return m, end
+}
+
+// kindOf is the type of the name [first, last), and whether it is certain; ""
+// when it is no name.
+func (n *namer) kindOf(first, last int, s text.Sentence) (string, bool) {
+	head := n.hasHead(first, last)
+	switch {
+	case (n.afterTitle(first, s) || n.apposed(last, s)) && !head:
+		return person, true
+	case head && last-first > 1:
+		return organization, true
+	case last-first == 1 && n.begins(first, s) && !n.inner[n.Doc.Word(first)]:
+		return unsure, false
+	}
+	if _, nation := longestOf(n.lists[first], "nationality"); nation && last-first == 1 {
+		return "", false // "French" is no name of a thing
+	}
+	if last-first == 1 && n.acronym(first) {
+		return organization, false
+	}
+	if first > s.First && text.Fold(n.Doc.Word(first-1)) == "in" {
+		return place, false
+	}
+	for _, t := range n.tagged {
+		if t.First < last && first < t.Last {
+			return typeOf(t.Label), false
+		}
+	}
+	return "", false
+}
+
+// knownAt is the longest name of the text that begins at token j.
+func (n *namer) knownAt(j, end int) (mention, int) {
+	for last := end; last > j; last-- {
+		if m, ok := n.known[n.names.key(n.Doc.Slice(n.Doc.Span(j, last)), person)]; ok {
+			return mention{n.Field, j, last, m.kind, m.known, m.certain}, last
+		}
+	}
+	return mention{}, j + 1
+}
+
+func longestOf(ls []listedName, kind string) (listedName, bool) {
+	best, ok := listedName{}, false
+	for _, l := range ls {
+		if l.kind == kind && (!ok || l.last > best.last) {
+			best, ok = l, true
+		}
+	}
+	return best, ok
+}
+
+// capital says whether token i is a word with a capital, as a name has.
+func (f *Field) capital(i int) bool {
+	return f.Doc.Tokens[i].Kind == text.Word && startsUpper(f.Doc.Word(i))
+}
+
+// begins says whether token i has its capital for beginning a sentence, a
+// quotation or a clause after a colon or dash.
+func (f *Field) begins(i int, s text.Sentence) bool {
+	if i == s.First {
+		return true
+	}
+	return f.Doc.Tokens[i-1].Kind == text.Punct && !strings.ContainsAny(f.Doc.Word(i-1), ",()$&/")
+}
+
+// function says whether token i is a function word by its tag.
+func (f *Field) function(i int) bool {
+	if w := f.Doc.Word(i); w == strings.ToUpper(w) && len(w) > 1 {
+		return false // "US", "WHO"
+	}
+	switch f.Tag(i) {
+	case "DT", "PRP", "PRP$", "IN", "CC", "WDT", "WP", "WRB", "MD", "TO", "RB", "EX", "UH", "CD":
+		return true
+	}
+	return false
+}
+
+// capitalEnd is where the run of capitalised words that begins at j ends. "of"
+// joins what a head noun begins ("Ministry of Defence"), an apostrophe what
+// one ends ("Dockers' Union").
+func (n *namer) capitalEnd(j int, s text.Sentence) int {
+	end := j + 1
+	for end < s.Last && n.near(end) {
+		next := end+1 < s.Last && n.capital(end+1)
+		switch w := n.Doc.Word(end); {
+		case n.capital(end) && !n.titleAt(end) && !n.dated(end):
+			end++
+		case next && w == "of" && n.hasHead(end-1, end), next && (w == "'" || w == "’") && n.hasHead(end+1, end+2):
+			end += 2
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// titleAt says whether a title with a name after it begins at token i.
+func (n *namer) titleAt(i int) bool {
+	t, ok := longestOf(n.lists[i], "title")
+	return ok && t.last < len(n.Doc.Tokens) && n.capital(t.last)
+}
+
+// dated says whether token i is a day or month and can't be a family name.
+func (n *namer) dated(i int) bool {
+	c, ok := longestOf(n.lists[i], "calendar")
+	return ok && !c.weak
+}
+
+func (n *namer) is(i int, kind string) bool {
+	_, ok := longestOf(n.lists[i], kind)
+	return ok
+}
+
+// near says whether token i is parted from the one before by a space at most.
+func (f *Field) near(i int) bool {
+	gap := f.Doc.Text[f.Doc.Tokens[i-1].End:f.Doc.Tokens[i].Start]
+	return !strings.ContainsAny(gap, "\n\r")
+}
+
+// afterTitle says whether a title ends where token j begins.
+func (n *namer) afterTitle(j int, s text.Sentence) bool {
+	for i := j - 1; i >= s.First && i >= j-4; i-- {
+		if t, ok := longestOf(n.lists[i], "title"); ok && t.last == j {
+			return true
+		}
+	}
+	return false
+}
+
+// apposed says whether a title in apposition follows the name that ends at
+// token i: "Nadia Osei, the councillor,".
+func (n *namer) apposed(i int, s text.Sentence) bool {
+	if i+2 >= s.Last || n.Doc.Word(i) != "," {
+		return false
+	}
+	for k := i + 1; k < min(i+4, s.Last); k++ {
+		if n.Doc.Tokens[k].Kind == text.Punct {
+			return false
+		}
+		if t, ok := longestOf(n.lists[k], "title"); ok {
+			return t.last >= s.Last || !n.capital(t.last)
+		}
+	}
+	return false
+}
+
+// hasHead says whether one of the tokens [first, last) is a head noun of
+// organizations.
+func (n *namer) hasHead(first, last int) bool {
+	for i := first; i < last; i++ {
+		if n.is(i, "org_head") {
+			return true
+		}
+	}
+	return false
+}
+
+// acronym says whether token i is all capitals in a text that isn't.
+func (f *Field) acronym(i int) bool {
+	w := f.Doc.Word(i)
+	return len(w) >= 2 && len(w) <= 6 && w == strings.ToUpper(w) && !strings.Contains(w, ".")
+}
+
+// merge makes entities of mentions. A family name belongs to the person last
+// named in full with it, an acronym to the organization with those initials.
+func (a *Analyzer) merge(all []mention) []Entity {
+	groups := map[string][]mention{}
+	var order []string
+	for i, m := range all {
+		key := a.fileUnder(m, all[:i], all)
+		if _, ok := groups[key]; !ok {
+			order = append(order, key)
+		}
+		groups[key] = append(groups[key], m)
+	}
+	var out []Entity
+	for _, key := range order {
+		out = append(out, a.entity(key, groups[key], len(all)))
+	}
+	slices.SortStableFunc(out, func(x, y Entity) int { return cmp.Compare(y.Salience, x.Salience) })
+	return out
+}
+
+// fileUnder is the key of the entity that a mention is of.
+func (a *Analyzer) fileUnder(m mention, before, all []mention) string {
+	if m.known != "" {
+		return a.names.key(m.known, m.kind)
+	}
+	key := a.names.key(m.name(), m.kind)
+	if key == "" {
+		return "x"
+	}
+	if strings.Contains(key, "-") && m.last-m.first > 1 {
+		return key
+	}
+	// One word: look back for the full name, then ahead.
+	for i := len(before) - 1; i >= 0; i-- {
+		if full := a.names.key(before[i].name(), before[i].kind); a.shortFor(m, before[i], full) {
+			return full
+		}
+	}
+	for i := range all {
+		if full := a.names.key(all[i].name(), all[i].kind); a.shortFor(m, all[i], full) {
+			return full
+		}
+	}
+	return key
+}
+
+// shortFor says whether a one-word name stands for a longer one.
+func (a *Analyzer) shortFor(m, long mention, full string) bool {
+	if long.last-long.first < 2 || long.known != "" && long.kind != organization {
+		return false
+	}
+	if long.kind == person && (m.kind == person || !m.certain) {
+		return strings.HasSuffix(full, "-"+a.names.key(m.name(), person))
+	}
+	return long.kind == organization && m.field.acronym(m.first) && initials(long.name()) == m.name()
+}
+
+// initials are the capitals that begin the words of a name.
+func initials(name string) string {
+	var b strings.Builder
+	for w := range strings.FieldsSeq(name) {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// entity sums mentions up.
+func (a *Analyzer) entity(key string, ms []mention, total int) Entity {
+	e := Entity{Key: key}
+	votes := map[string]int{}
+	title, first := false, 1.0
+	for _, m := range ms {
+		votes[m.kind]++
+		if m.certain {
+			votes[m.kind] += 10
+		}
+		name := m.name()
+		if m.known != "" {
+			name = m.known
+		}
+		if len(name) > len(e.Name) {
+			e.Name = name
+		}
+		span := m.span()
+		e.Mentions = append(e.Mentions, m.field.Mark(span))
+		if m.field.Name == fieldTitle {
+			title = true
+		} else {
+			first = min(first, float64(span.Start)/float64(len(m.field.Doc.Text)))
+		}
+	}
+	for _, kind := range []string{person, organization, place, other} {
+		if e.Type == "" || votes[kind] > votes[e.Type] {
+			e.Type = kind
+		}
+	}
+	if e.Type == person {
+		e.Name = a.names.display(e.Name)
+	}
+	e.Salience = salience(len(ms), total, first, title)
+	return e
+}
+
+// salience is how much of the article an entity is: half its share of all
+// mentions (saturating), three tenths how early it comes, two tenths the
+// title; to three digits.
+func salience(n, total int, first float64, title bool) float64 {
+	share := float64(n) / float64(total)
+	s := .5*share/(share+.1) + .3*(1-first)
+	if title {
+		s += .2
+	}
+	return float64(int(s*1000+.5)) / 1000
+}
+
+// display writes transliterated family names in their one spelling but leaves
+// given names as people use them.
+func (n names) display(name string) string {
+	words := strings.Fields(name)
+	if len(words) == 0 {
+		return name
+	}
+	last := len(words) - 1
+	if to, ok := n.spelling[text.Fold(words[last])]; ok {
+		words[last] = to
+	}
+	return strings.Join(words, " ")
+}

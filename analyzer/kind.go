@@ -1,0 +1,86 @@
+package analyzer
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"parallax/analyzer/text"
+	"parallax/lexicons"
+)
+
+// Kinds are what an article can be.
+var Kinds = [...]string{
+	"news", "opinion", "editorial", "analysis", "live", "letters", "review", "satire", "sponsored", "press_release", "unknown",
+}
+
+// SetAside says whether articles of a kind are no coverage and are not
+// counted in a balance.
+func SetAside(kind string) bool {
+	return kind == "satire" || kind == "sponsored" || kind == "press_release"
+}
+
+// kindRules tell the kind from the address and the title.
+type kindRules struct {
+	segments map[string]string // parts of a path, folded
+	titles   []lexicons.Entry  // beginnings of a title
+}
+
+func newKindRules(set *lexicons.Set) kindRules {
+	r := kindRules{segments: map[string]string{}}
+	for _, l := range set.OfKind("kind_rule") {
+		for _, e := range l.Entries {
+			if e.Where == fieldTitle {
+				r.titles = append(r.titles, e)
+				continue
+			}
+			for _, form := range e.All() {
+				r.segments[strings.ToLower(form)] = e.Value
+			}
+		}
+	}
+	return r
+}
+
+// of is the kind as given, else by the path, else by the title, else by what
+// the source is. An article of a source without a mark of anything else is
+// news; one from nowhere is unknown.
+func (r kindRules) of(in Input, src lexicons.Source) string {
+	if slices.Contains(Kinds[:], in.Kind) && in.Kind != "unknown" {
+		return in.Kind
+	}
+	if kind := r.ofPath(in.URL); kind != "" {
+		return kind
+	}
+	title := text.Fold(strings.TrimSpace(in.Title))
+	for _, e := range r.titles {
+		for _, form := range e.All() {
+			if strings.HasPrefix(title, text.Fold(form)) {
+				return e.Value
+			}
+		}
+	}
+	switch {
+	case src.Kind == "satire":
+		return "satire"
+	case in.URL == "" && in.Domain == "" && in.Source == "":
+		return "unknown"
+	}
+	return "news"
+}
+
+// ofPath reads the sections of an address. Its last part is the slug, which
+// names the article and not its section.
+func (r kindRules) ofPath(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Path == "" {
+		return ""
+	}
+	parts := strings.Split(strings.Trim(strings.ToLower(u.Path), "/"), "/")
+	for _, p := range parts[:len(parts)-1] {
+		if kind, ok := r.segments[p]; ok {
+			return kind
+		}
+	}
+	return ""
+}

@@ -1,0 +1,434 @@
+package analyzer
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"parallax/analyzer/text"
+)
+
+// A quotedSpan is words between quotation marks. continued says that the
+// quotation goes on in the next one, which opens the next paragraph.
+type quotedSpan struct {
+	content     text.Span
+	first, last int // tokens of the content, [first, last)
+	continued   bool
+}
+
+// quotedSpans finds what stands between quotation marks, paragraph by
+// paragraph. A quotation that is not closed in its paragraph counts only when
+// the next paragraph opens with a mark again, as newspapers print it.
+func quotedSpans(doc *text.Document) []quotedSpan {
+	var out []quotedSpan
+	open, mark := -1, ""
+	closeAt := func(last int, continued bool) {
+		if last > open+1 {
+			out = append(out, quotedSpan{doc.Span(open+1, last), open + 1, last, continued})
+		}
+		open = -1
+	}
+	for i, s := range doc.Sentences {
+		if s.Paragraph && open >= 0 {
+			if w := doc.Word(s.First); w == mark || opening(doc, s.First) == closing[w] {
+				closeAt(s.First, true)
+			}
+			open = -1
+		}
+		for j := s.First; j < doc.Sentences[i].Last; j++ {
+			w := doc.Word(j)
+			switch {
+			case open >= 0 && closesQuote(doc, j, mark):
+				closeAt(j, false)
+			case open < 0 && opening(doc, j) != "":
+				open, mark = j, w
+			}
+		}
+	}
+	return out
+}
+
+// closing is the mark that ends what a mark opens.
+var closing = map[string]string{"“": "”", `"`: `"`, "‘": "’", "«": "»", "``": "''", "„": "“"}
+
+// opening is the mark that token j opens a quotation with, or "". A straight
+// mark opens where a space or bracket comes before and none after.
+func opening(doc *text.Document, j int) string {
+	w := doc.Word(j)
+	switch w {
+	case "“", "«", "``", "„":
+		return w
+	case "‘":
+		if !spaceAfter(doc, j) {
+			return w
+		}
+	case `"`:
+		if !spaceAfter(doc, j) && spaceBefore(doc, j) {
+			return w
+		}
+	}
+	return ""
+}
+
+func closesQuote(doc *text.Document, j int, mark string) bool {
+	w := doc.Word(j)
+	if w != closing[mark] && !(mark == "“" && w == `"`) {
+		return false
+	}
+	if w == "’" { // not the apostrophe of "workers’"
+		return strings.ContainsAny(doc.Word(j-1), ",.!?…") && spaceAfter(doc, j)
+	}
+	return true
+}
+
+func spaceAfter(doc *text.Document, j int) bool {
+	end := doc.Tokens[j].End
+	if end == len(doc.Text) {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(doc.Text[end:])
+	return unicode.IsSpace(r)
+}
+
+func spaceBefore(doc *text.Document, j int) bool {
+	start := doc.Tokens[j].Start
+	if start == 0 {
+		return true
+	}
+	r, _ := utf8.DecodeLastRuneInString(doc.Text[:start])
+	return unicode.IsSpace(r) || strings.ContainsRune("([—–-'‘", r)
+}
+
+// An attribution is who is said to speak, and by which verb.
+type attribution struct {
+	verb        text.Span
+	speaker     *Speaker
+	first, last int // tokens from the first to the last word of it
+}
+
+// quotes finds the direct and mixed quotations in the text and who speaks.
+// The rules are simple: a verb of speech in the quotation's own sentence or
+// right after it, its subject, and carrying on within the paragraph.
+func (a *Analyzer) quotes(f *Field, entities []Entity) []Quote {
+	spans := quotedSpans(f.Doc)
+	q := &quoter{field: f, spans: spans, mentions: byStart(entities), verbs: f.speechVerbs()}
+	var out []Quote
+	id := 0
+	var before *Quote
+	for i, s := range spans {
+		quote := Quote{Content: f.Mark(s.content)}
+		at, found := q.attribute(i)
+		carried := false
+		switch {
+		case i > 0 && spans[i-1].continued && before != nil:
+			quote.Verb, quote.Speaker, carried = before.Verb, before.Speaker, true
+		case found:
+			verb := f.Mark(at.verb)
+			quote.Verb, quote.Speaker = &verb, at.speaker
+			carried = before != nil && before.Verb != nil && before.Verb.Start == verb.Start
+		case before != nil && before.Verb != nil && q.sameParagraph(i-1, i) && q.sentenceLike(s):
+			quote.Verb, quote.Speaker, carried = before.Verb, before.Speaker, true
+		default:
+			before = nil
+			continue // words in marks that nobody is said to have spoken
+		}
+		if !carried {
+			id++
+		}
+		quote.ID = id
+		quote.Kind = q.kind(s)
+		out = append(out, quote)
+		before = &out[len(out)-1]
+		before = &Quote{ID: before.ID, Verb: before.Verb, Speaker: before.Speaker}
+	}
+	return out
+}
+
+// A quoter attributes the quotations of one field.
+type quoter struct {
+	field    *Field
+	spans    []quotedSpan
+	mentions []namedMention
+	verbs    []speechVerb
+}
+
+type namedMention struct {
+	text.Span
+	entity *Entity
+}
+
+// byStart are the mentions in the text, in order.
+func byStart(entities []Entity) []namedMention {
+	var out []namedMention
+	for i := range entities {
+		for _, m := range entities[i].Mentions {
+			if m.Field == "" {
+				out = append(out, namedMention{m.Span(), &entities[i]})
+			}
+		}
+	}
+	slices.SortFunc(out, func(x, y namedMention) int { return x.Start - y.Start })
+	return out
+}
+
+// A speechVerb is a verb of speech outside quotation marks.
+type speechVerb struct{ first, last int }
+
+func (f *Field) speechVerbs() []speechVerb {
+	var out []speechVerb
+	for _, h := range f.Hits {
+		l, e := f.Set.Entry(h)
+		if l.Kind == "attribution_verb" && !f.InQuote(f.Doc.Span(h.First, h.Last)) && f.Reads(h, e) {
+			out = append(out, speechVerb{h.First, h.Last})
+		}
+	}
+	return out
+}
+
+// reach is how many tokens a verb of speech may stand from the mark.
+const reach = 16
+
+// attribute finds the verb nearest to the marks of quotation i, in the same
+// sentence, and its subject.
+func (q *quoter) attribute(i int) (attribution, bool) {
+	s := q.spans[i]
+	doc := q.field.Doc
+	from := doc.Sentences[doc.SentenceAt(s.first-1)].First
+	to := doc.Sentences[doc.SentenceAt(min(s.last, len(doc.Tokens)-1))].Last
+	best, cost := speechVerb{}, reach+1
+	for _, v := range q.verbs {
+		d := reach + 1
+		switch {
+		case v.first >= s.last && v.last <= to:
+			d = v.first - s.last - q.tokensQuoted(s.last, v.first)
+		case v.last <= s.first && v.first >= from:
+			d = s.first - v.last - q.tokensQuoted(v.last, s.first)
+			if !q.leadsIn(s) {
+				d += 3 // a verb after the marks is likelier than one before
+			}
+		}
+		if d < cost {
+			best, cost = v, d
+		}
+	}
+	if cost > reach {
+		return attribution{}, false
+	}
+	return attribution{verb: doc.Span(best.first, best.last), speaker: q.subject(best), first: best.first, last: best.last}, true
+}
+
+// leadsIn says whether a colon, a comma or a verb comes right before the
+// opening mark.
+func (q *quoter) leadsIn(s quotedSpan) bool {
+	if s.first < 2 {
+		return false
+	}
+	w := q.field.Doc.Word(s.first - 2)
+	return w == ":" || w == "," || slices.ContainsFunc(q.verbs, func(v speechVerb) bool { return v.last == s.first-1 })
+}
+
+// tokensQuoted counts the tokens of [first, last) that are in quotations.
+func (q *quoter) tokensQuoted(first, last int) int {
+	n := 0
+	for _, s := range q.spans {
+		n += max(0, min(last, s.last)-max(first, s.first))
+	}
+	return n
+}
+
+func (q *quoter) sameParagraph(i, j int) bool {
+	doc := q.field.Doc
+	a, b := doc.SentenceAt(q.spans[i].first), doc.SentenceAt(q.spans[j].first)
+	for k := a + 1; k <= b; k++ {
+		if doc.Sentences[k].Paragraph {
+			return false
+		}
+	}
+	return true
+}
+
+// sentenceLike says whether a quotation begins like a sentence.
+func (q *quoter) sentenceLike(s quotedSpan) bool {
+	r, _ := utf8.DecodeRuneInString(q.field.Doc.Slice(s.content))
+	return unicode.IsUpper(r) || s.last-s.first >= 8
+}
+
+// kind tells a quotation that is a clause of its own from a fragment built
+// into the writer's sentence.
+func (q *quoter) kind(s quotedSpan) string {
+	r, _ := utf8.DecodeRuneInString(q.field.Doc.Slice(s.content))
+	if unicode.IsUpper(r) && s.last-s.first >= 3 || q.leadsIn(s) && s.last-s.first >= 4 || endsInComma(q.field.Doc, s) {
+		return "direct"
+	}
+	return "mixed"
+}
+
+func endsInComma(doc *text.Document, s quotedSpan) bool {
+	return s.last-s.first >= 4 && strings.ContainsAny(doc.Word(s.last-1), ",.?!")
+}
+
+// subject is the speaker of a verb: who stands before it, or after it when
+// the verb comes first ("said Mr. Hale").
+func (q *quoter) subject(v speechVerb) *Speaker {
+	doc := q.field.Doc
+	s := doc.Sentences[doc.SentenceAt(v.first)]
+	if q.inverted(v, s) {
+		return q.phrase(v.last, q.phraseEnd(v.last, s.Last))
+	}
+	end := v.first
+	if end > s.First && doc.Word(end-1) == "," { // "X, the mayor, said"
+		if c := q.commaBefore(end-2, s.First); c > s.First {
+			end = c
+		}
+	}
+	from := end
+	for from > s.First && !q.stops(from-1) {
+		from--
+	}
+	if sp := q.phrase(from, end); sp != nil {
+		return sp
+	}
+	if end < v.first {
+		return q.phrase(end+1, v.first-1)
+	}
+	return nil
+}
+
+// inverted says whether the subject follows its verb: the verb stands right
+// after a quotation or a comma and is not followed by one.
+func (q *quoter) inverted(v speechVerb, s text.Sentence) bool {
+	doc := q.field.Doc
+	if v.last >= s.Last || doc.Tokens[v.last].Kind == text.Punct {
+		return false
+	}
+	if doc.Word(v.first) == "according" || doc.Word(v.first) == "According" {
+		return true
+	}
+	if v.first == s.First {
+		return true
+	}
+	prev := doc.Tokens[v.first-1]
+	if prev.Kind != text.Punct {
+		return false
+	}
+	w := doc.Word(v.first - 1)
+	if w == "," {
+		return v.first-2 >= s.First && q.field.InQuote(doc.Tokens[v.first-2].Span) || strings.ContainsAny(doc.Word(v.first-2), "”\"’")
+	}
+	return strings.ContainsAny(w, "”\"’'—»")
+}
+
+func (q *quoter) phraseEnd(from, end int) int {
+	for i := from; i < end; i++ {
+		if i > from && q.stops(i) || i-from > 12 {
+			return i
+		}
+	}
+	return end
+}
+
+// commaBefore is the last comma at or before token i, or first.
+func (q *quoter) commaBefore(i, first int) int {
+	for ; i > first; i-- {
+		if q.field.Doc.Word(i) == "," {
+			return i
+		}
+	}
+	return first
+}
+
+// stops says whether token i can't be within the name of a speaker.
+func (q *quoter) stops(i int) bool {
+	if q.field.Doc.Tokens[i].Kind == text.Punct {
+		return true
+	}
+	switch q.field.Tag(i) {
+	case "CC", "WRB", "WDT", "MD":
+		return true
+	}
+	return false
+}
+
+// phrase makes a speaker of the tokens [first, last): the entity named there,
+// else a noun of the speakers' list, else a pronoun; nil when there is none.
+func (q *quoter) phrase(first, last int) *Speaker {
+	doc := q.field.Doc
+	if first >= last || first < 0 || last > len(doc.Tokens) {
+		return nil
+	}
+	span := doc.Span(first, last)
+	for _, m := range q.mentions {
+		if span.Contains(m.Span) {
+			start := q.titled(first, doc.TokenAt(m.Start))
+			full := text.Span{Start: doc.Tokens[start].Start, End: m.End}
+			return &Speaker{Mark: q.field.Mark(full), Name: m.entity.Name, Kind: q.entityKind(m, first)}
+		}
+	}
+	if sp := q.noun(first, last); sp != nil {
+		return sp
+	}
+	return q.pronoun(first, last)
+}
+
+// titled moves the start of a name over the titles that stand before it.
+func (q *quoter) titled(first, name int) int {
+	for _, h := range q.field.Hits {
+		if l, _ := q.field.Set.Entry(h); l.Kind == "title" && h.First >= first && h.Last == name {
+			return h.First
+		}
+	}
+	return name
+}
+
+func (q *quoter) entityKind(m namedMention, first int) string {
+	if m.entity.Type != person {
+		return "institution"
+	}
+	name := q.field.Doc.TokenAt(m.Start)
+	for _, h := range q.field.Hits {
+		if l, e := q.field.Set.Entry(h); l.Kind == "title" && h.First >= first && h.Last == name && e.Note == "office" {
+			return "official"
+		}
+	}
+	return person
+}
+
+// noun finds a speaker without a name, "a spokesman" or "critics".
+func (q *quoter) noun(first, last int) *Speaker {
+	doc := q.field.Doc
+	for _, h := range q.field.Hits {
+		l, e := q.field.Set.Entry(h)
+		if l.Kind != "speaker" || h.First < first || h.Last > last {
+			continue
+		}
+		start := h.First
+		for start > first && !q.stops(start-1) && h.First-start < 4 {
+			start--
+		}
+		return &Speaker{Mark: q.field.Mark(doc.Span(start, h.Last)), Kind: e.Value}
+	}
+	return nil
+}
+
+// pronoun resolves "he" and "she" to the person named last before it.
+func (q *quoter) pronoun(first, last int) *Speaker {
+	doc := q.field.Doc
+	for i := first; i < last; i++ {
+		switch text.Fold(doc.Word(i)) {
+		case "he", "she":
+			sp := &Speaker{Mark: q.field.Mark(doc.Tokens[i].Span), Kind: person}
+			for k := len(q.mentions) - 1; k >= 0; k-- {
+				m := q.mentions[k]
+				if m.End <= doc.Tokens[i].Start && m.entity.Type == person && !q.field.InQuote(m.Span) {
+					sp.Name = m.entity.Name
+					break
+				}
+			}
+			return sp
+		case "they":
+			return &Speaker{Mark: q.field.Mark(doc.Tokens[i].Span), Kind: "crowd"}
+		}
+	}
+	return nil
+}

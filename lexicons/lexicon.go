@@ -1,0 +1,59 @@
+package lexicons
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Lexicon is one list of words or phrases of one kind, with its provenance.
+type Lexicon struct {
+	Name        string  `json:"name"`
+	Kind        string  `json:"kind"` // what the entries are evidence of: "hedge", "title", …
+	Version     string  `json:"version"`
+	Language    string  `json:"language"`
+	License     string  `json:"license"`
+	Citation    string  `json:"citation"`
+	Description string  `json:"description,omitempty"`
+	Hash        string  `json:"hash"` // "sha256:" and hex, of the file's bytes
+	Entries     []Entry `json:"entries,omitempty"`
+
+	file string
+}
+
+// An Entry is a phrase of a lexicon. Matching ignores case and the form of
+// apostrophes unless Case says otherwise.
+type Entry struct {
+	Phrase   string   `json:"phrase"`
+	Forms    []string `json:"forms,omitempty"`    // inflections and aliases, matched too
+	Weight   float64  `json:"weight"`             // in (0, 1], how strong the evidence is
+	Tag      string   `json:"tag,omitempty"`      // prefix of the Penn tag of the first word, where it settles the reading
+	Case     string   `json:"case,omitempty"`     // "exact": capitals as written
+	Before   string   `json:"before,omitempty"`   // "number": only before a number
+	Stance   string   `json:"stance,omitempty"`   // of an attribution verb
+	Value    string   `json:"value,omitempty"`    // what the phrase stands for
+	Where    string   `json:"where,omitempty"`    // of a kind rule: "path" or "title"
+	Prefixes []string `json:"prefixes,omitempty"` // of a platform: path parts that come before an author's name
+	Note     string   `json:"note,omitempty"`
+
+	line int
+}
+
+// All is the phrase and its other forms.
+func (e *Entry) All() []string { return append([]string{e.Phrase}, e.Forms...) }
+
+// Map is from each phrase and form, folded to lower case, to its entry's value.
+func (l *Lexicon) Map() map[string]string {
+	m := make(map[string]string, len(l.Entries))
+	for i := range l.Entries {
+		for _, f := range l.Entries[i].All() {
+			m[strings.ToLower(f)] = l.Entries[i].Value
+		}
+	}
+	return m
+}
+
+// unmatched are the kinds of lists that are not phrases to find in a text but
+// rules for reading, grouping or addresses.
+var unmatched = []string{"abbreviation", "stopword", "kind_rule", "extent_rule", "nickname", "platform", "tracking"}
+
+func (l *Lexicon) matched() bool { return !slices.Contains(unmatched, l.Kind) }

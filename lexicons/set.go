@@ -1,0 +1,262 @@
+package lexicons
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"parallax/analyzer/text"
+)
+
+//go:embed data
+var embedded embed.FS
+
+// ErrNotFound is returned for a lexicon that is not in the set.
+var ErrNotFound = errors.New("not found")
+
+// A Set is every lexicon and rating in use. It never changes and is safe for
+// concurrent use.
+type Set struct {
+	lexicons   []*Lexicon // word and reading lists, by name
+	ratings    []*Ratings // by name
+	vocabulary *text.Vocabulary
+	reader     *text.Reader
+	matcher    *matcher
+	sources    map[string]*Source // by domain and alias
+	platforms  map[string]*Entry  // by domain
+	tracking   []string           // query parameters, "utm_*" for a prefix
+	words      string
+	rated      string
+}
+
+// Load reads the embedded lexicons and then each overlay: a list there with
+// the name of one already read replaces it, a source there replaces what was
+// known of that source, anything else is added.
+func Load(overlays ...fs.FS) (*Set, error) {
+	data, err := fs.Sub(embedded, "data")
+	if err != nil {
+		return nil, err
+	}
+	return LoadOnly(append([]fs.FS{data}, overlays...)...)
+}
+
+// LoadOnly is [Load] without the embedded lexicons.
+func LoadOnly(from ...fs.FS) (*Set, error) {
+	s := &Set{}
+	for _, f := range from {
+		if err := s.readAll(f); err != nil {
+			return nil, err
+		}
+	}
+	if len(s.lexicons) > maxLexicons {
+		return nil, fmt.Errorf("%d word lists, at most %d: %w", len(s.lexicons), maxLexicons, ErrInvalid)
+	}
+	slices.SortFunc(s.lexicons, func(a, b *Lexicon) int { return cmp.Compare(a.Name, b.Name) })
+	s.words, s.rated = s.hashes()
+	s.buildSources()
+	return s, s.buildMatcher()
+}
+
+func (s *Set) readAll(from fs.FS) error {
+	return fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		switch path.Ext(name) {
+		case ".yaml", ".yml", ".tsv":
+			data, err := fs.ReadFile(from, name)
+			if err != nil {
+				return err
+			}
+			return s.add(name, data)
+		}
+		return nil
+	})
+}
+
+func (s *Set) add(name string, data []byte) error {
+	if path.Ext(name) == ".tsv" {
+		r, err := parseTSV(name, data)
+		if err == nil {
+			// Later files win source by source, so order is kept.
+			s.ratings = append(slices.DeleteFunc(s.ratings, func(o *Ratings) bool { return o.Name == r.Name }), r)
+		}
+		return err
+	}
+	l, err := parseYAML(name, data)
+	if err == nil {
+		s.lexicons = append(slices.DeleteFunc(s.lexicons, func(o *Lexicon) bool { return o.Name == l.Name }), l)
+	}
+	return err
+}
+
+// hashes names what the set holds, words and ratings apart. What decides which
+// source an address belongs to goes with the ratings.
+func (s *Set) hashes() (words, ratings string) {
+	w, r := sha256.New(), sha256.New()
+	for _, l := range s.lexicons {
+		h := w
+		if l.Kind == "platform" || l.Kind == "tracking" {
+			h = r
+		}
+		fmt.Fprintln(h, l.Name, l.Hash)
+	}
+	for _, l := range s.ratings {
+		fmt.Fprintln(r, l.Name, l.Hash)
+	}
+	return "sha256:" + hex.EncodeToString(w.Sum(nil)), "sha256:" + hex.EncodeToString(r.Sum(nil))
+}
+
+func (s *Set) buildSources() {
+	s.sources, s.platforms = map[string]*Source{}, map[string]*Entry{}
+	for _, r := range s.ratings {
+		for i := range r.Sources {
+			src := &r.Sources[i]
+			for _, d := range append([]string{src.Domain}, src.Aliases...) {
+				s.sources[d] = src
+			}
+		}
+	}
+	for _, l := range s.lexicons {
+		for i := range l.Entries {
+			switch l.Kind {
+			case "platform":
+				for _, d := range l.Entries[i].All() {
+					s.platforms[d] = &l.Entries[i]
+				}
+			case "tracking":
+				s.tracking = append(s.tracking, l.Entries[i].All()...)
+			}
+		}
+	}
+}
+
+func (s *Set) buildMatcher() error {
+	s.vocabulary, s.matcher = new(text.Vocabulary), newMatcher()
+	s.reader = text.NewReader(s.vocabulary, s.rules())
+	for li, l := range s.lexicons {
+		if !l.matched() {
+			continue
+		}
+		for ei := range l.Entries {
+			e := &l.Entries[ei]
+			for _, form := range e.All() {
+				out := output{lexicon: int32(li), entry: int32(ei)}
+				if e.Case == "exact" {
+					out.exact = form
+				}
+				types := s.types(form)
+				if len(types) == 0 {
+					return &fileError{l.file, e.line, fmt.Sprintf("%q has no words", form)}
+				}
+				s.matcher.add(types, out)
+				// "Sen" in a list is also the "Sen." of a text.
+				if dotted := s.types(form + "."); len(dotted) == len(types) && out.exact == "" {
+					s.matcher.add(dotted, out)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// types are the word types of a phrase, read as any text is.
+func (s *Set) types(phrase string) []uint32 {
+	doc := s.reader.Read(phrase)
+	types := make([]uint32, len(doc.Tokens))
+	for i := range doc.Tokens {
+		types[i] = s.vocabulary.Add(doc.Word(i))
+	}
+	return types
+}
+
+// rules are the reading lists that the tokenizer needs.
+func (s *Set) rules() text.Rules {
+	var r text.Rules
+	for _, l := range s.lexicons {
+		for i := range l.Entries {
+			e := &l.Entries[i]
+			switch {
+			case l.Kind == "abbreviation" && e.Weight == 1:
+				r.Abbreviations = append(r.Abbreviations, e.All()...)
+			case l.Kind == "abbreviation":
+				r.Endings = append(r.Endings, e.All()...)
+			case l.Kind == "stopword":
+				r.Starters = append(r.Starters, e.All()...)
+			}
+		}
+	}
+	return r
+}
+
+// Reader reads texts with the set's abbreviations and vocabulary.
+func (s *Set) Reader() *text.Reader { return s.reader }
+
+// Words is the content hash of every list that an analysis depends on.
+func (s *Set) Words() string { return s.words }
+
+// RatingsHash is the content hash of the source ratings.
+func (s *Set) RatingsHash() string { return s.rated }
+
+// Lexicons are the word and reading lists, by name; a [Hit] points into them.
+func (s *Set) Lexicons() []*Lexicon { return s.lexicons }
+
+// Ratings are the files of source ratings in the order in which they were
+// read; of two that name one source the later counts.
+func (s *Set) Ratings() []*Ratings { return s.ratings }
+
+// Lexicon is the list or ratings file of that name, or [ErrNotFound].
+func (s *Set) Lexicon(name string) (*Lexicon, error) {
+	for _, l := range s.All() {
+		if l.Name == name {
+			return l, nil
+		}
+	}
+	return nil, fmt.Errorf("lexicon %q: %w; there are %s", name, ErrNotFound, strings.Join(s.names(), ", "))
+}
+
+// All are the word lists and the ratings files, by name.
+func (s *Set) All() []*Lexicon {
+	all := slices.Clone(s.lexicons)
+	for _, r := range s.ratings {
+		all = append(all, &r.Lexicon)
+	}
+	slices.SortFunc(all, func(a, b *Lexicon) int { return cmp.Compare(a.Name, b.Name) })
+	return all
+}
+
+func (s *Set) names() []string {
+	var names []string
+	for _, l := range s.All() {
+		names = append(names, l.Name)
+	}
+	return names
+}
+
+// OfKind are the lists of one kind, by name.
+func (s *Set) OfKind(kind string) []*Lexicon {
+	var out []*Lexicon
+	for _, l := range s.lexicons {
+		if l.Kind == kind {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// Match appends to dst the phrases of every list that stand in doc, which must
+// have been read by the set's Reader. It allocates only to grow dst.
+func (s *Set) Match(dst []Hit, doc *text.Document) []Hit { return s.matcher.match(dst, doc) }
+
+// Entry is what a hit found.
+func (s *Set) Entry(h Hit) (*Lexicon, *Entry) {
+	l := s.lexicons[h.Lexicon]
+	return l, &l.Entries[h.Entry]
+}
