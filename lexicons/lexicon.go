@@ -54,6 +54,6 @@ func (l *Lexicon) Map() map[string]string {
 
 // unmatched are the kinds of lists that are not phrases to find in a text but
 // rules for reading, grouping or addresses.
-var unmatched = []string{"abbreviation", "stopword", "kind_rule", "extent_rule", "nickname", "platform", "tracking"}
+var unmatched = []string{"abbreviation", "stopword", "kind_rule", "agency", "extent_rule", "nickname", "platform", "tracking"}
 
 func (l *Lexicon) matched() bool { return !slices.Contains(unmatched, l.Kind) }

@@ -31,7 +31,7 @@ func (v *Vocabulary) Add(word string) uint32 {
 	}
 	v.words = append(v.words, Fold(word))
 	id := uint32(len(v.words))
-	v.put(id, hash(word))
+	v.put(id, Hash(word))
 	return id
 }
 
@@ -41,7 +41,7 @@ func (v *Vocabulary) ID(word string) uint32 {
 		return 0
 	}
 	mask := uint64(len(v.table) - 1)
-	for i := hash(word) & mask; ; i = (i + 1) & mask {
+	for i := Hash(word) & mask; ; i = (i + 1) & mask {
 		id := v.table[i]
 		if id == 0 || same(v.words[id-1], word) {
 			return id
@@ -61,7 +61,7 @@ func (v *Vocabulary) put(id uint32, h uint64) {
 func (v *Vocabulary) grow() {
 	v.table = make([]uint32, max(64, 2*len(v.table)))
 	for i, w := range v.words {
-		v.put(uint32(i+1), hash(w))
+		v.put(uint32(i+1), Hash(w))
 	}
 }
 
@@ -85,8 +85,8 @@ func foldRune(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// hash is FNV-1a over the folded runes, mixed for use with a mask.
-func hash(word string) uint64 {
+// Hash is FNV-1a over the folded runes of a word, mixed for use with a mask.
+func Hash(word string) uint64 {
 	h := uint64(14695981039346656037)
 	for _, r := range word {
 		h = (h ^ uint64(foldRune(r))) * 1099511628211
