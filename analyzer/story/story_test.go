@@ -234,9 +234,13 @@ func TestGroupingIsTheSameAfterARestart(t *testing.T) {
 	day := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
 	var fs []story.Features
 	for i := range 40 {
-		topic := []string{"lighthouse sale", "river flood", "school reform", "ferry strike"}[i%4]
-		fs = append(fs, r.Read(fmt.Sprint("a", i), day.Add(time.Duration(i)*3*time.Hour), "Council debates "+topic,
-			fmt.Sprintf("The %s was debated for %d hours by the council. Members called the %s a matter of urgency.", topic, i, topic)))
+		topic := []string{
+			"Lighthouse sold to private buyer; harbour town auction closes after bids from the coast",
+			"River bursts banks; villages evacuated while dam gates open and rain falls",
+			"School curriculum reform angers teachers; history lessons and exams change",
+			"Ferry crews strike over pay; island passengers stranded at terminal",
+		}[i%4]
+		fs = append(fs, r.Read(fmt.Sprint("a", i), day.Add(time.Duration(i)*3*time.Hour), topic, fmt.Sprintf("%s. Report number %d.", topic, i)))
 	}
 	run := func(stop int) []string {
 		g := story.NewGrouper(story.DefaultConfig())
