@@ -79,7 +79,11 @@ func (p Part[T]) MarshalJSON() ([]byte, error) {
 	if p.Items == nil {
 		return []byte("[]"), nil
 	}
-	return json.Marshal(p.Items)
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // "<" stays readable; what shows it must escape it
+	err := enc.Encode(p.Items)
+	return bytes.TrimRight(b.Bytes(), "\n"), err
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote.

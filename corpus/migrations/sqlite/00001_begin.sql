@@ -1,0 +1,68 @@
+-- +goose Up
+CREATE TABLE articles (
+  seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+  id          TEXT    NOT NULL UNIQUE,
+  url         TEXT    NOT NULL,  -- canonical; '' without one
+  address     TEXT    NOT NULL,  -- as given
+  domain      TEXT    NOT NULL,  -- as given
+  source      TEXT    NOT NULL,  -- key of the source
+  source_name TEXT    NOT NULL,
+  title       TEXT    NOT NULL,  -- for search; the exact one is in content
+  kind_given  TEXT    NOT NULL,
+  kind        TEXT    NOT NULL,
+  extent      TEXT    NOT NULL,
+  language    TEXT    NOT NULL,
+  words       INTEGER NOT NULL,
+  agency      TEXT    NOT NULL,  -- named by byline or dateline; '' for none
+  published   INTEGER,           -- Unix seconds; NULL is unknown
+  hash        TEXT    NOT NULL,  -- of title and text
+  revision    INTEGER NOT NULL,
+  first_seen  INTEGER NOT NULL,  -- Unix milliseconds
+  updated     INTEGER NOT NULL,
+  story       TEXT    NOT NULL,
+  content     BLOB    NOT NULL   -- title and text, JSON, zstd
+);
+CREATE UNIQUE INDEX articles_url ON articles (url) WHERE url <> '';
+CREATE INDEX articles_story ON articles (story, seq);
+CREATE INDEX articles_source ON articles (source, seq);
+
+CREATE TABLE revisions (
+  article  INTEGER NOT NULL REFERENCES articles (seq),
+  revision INTEGER NOT NULL,
+  hash     TEXT    NOT NULL,
+  at       INTEGER NOT NULL,  -- Unix milliseconds, when it was replaced
+  content  BLOB    NOT NULL,
+  PRIMARY KEY (article, revision)
+);
+
+CREATE TABLE analyses (
+  article  INTEGER NOT NULL REFERENCES articles (seq),
+  revision INTEGER NOT NULL,
+  engine   TEXT    NOT NULL,
+  lexicons TEXT    NOT NULL,
+  analysis BLOB    NOT NULL,  -- JSON with byte offsets and without ratings, zstd
+  PRIMARY KEY (article, revision, engine, lexicons)
+);
+
+CREATE TABLE article_entities (
+  article INTEGER NOT NULL REFERENCES articles (seq),
+  entity  TEXT    NOT NULL,
+  PRIMARY KEY (entity, article)
+);
+CREATE INDEX article_entities_article ON article_entities (article);
+
+CREATE TABLE stories (
+  id         TEXT    PRIMARY KEY,
+  first_seen INTEGER NOT NULL,  -- Unix milliseconds
+  first_seq  INTEGER NOT NULL,  -- of its first article
+  updated    INTEGER NOT NULL
+);
+
+CREATE TABLE copies (
+  a           INTEGER NOT NULL REFERENCES articles (seq),
+  b           INTEGER NOT NULL REFERENCES articles (seq),
+  containment REAL    NOT NULL,
+  PRIMARY KEY (a, b),
+  CHECK (a < b)
+);
+CREATE INDEX copies_b ON copies (b);
