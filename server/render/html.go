@@ -1,0 +1,127 @@
+package render
+
+import (
+	"cmp"
+	_ "embed"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+
+	"parallax/analyzer"
+	"parallax/analyzer/story"
+)
+
+//go:embed report.html
+var reportHTML string
+
+//go:embed analysis.html
+var analysisHTML string
+
+var (
+	reportPage   = template.Must(template.New("report").Funcs(template.FuncMap{"remarks": remarks}).Parse(reportHTML))
+	analysisPage = template.Must(template.New("analysis").Parse(analysisHTML))
+)
+
+// HTML writes a report as a page that stands alone.
+func HTML(w io.Writer, r *story.Report) error {
+	page := struct {
+		Report    *story.Report
+		Rows      [][]string
+		Separated string
+		Groups    []group
+		Keywords  [][2]string
+		NotBuilt  string
+	}{r, sideRows(&r.Balance), Separation(&r.Balance), groups(r), keywordRows(&r.Keywords), strings.Join(r.NotBuilt, ", ")}
+	return reportPage.Execute(w, page)
+}
+
+// A Passage is a piece of a text between two edges of marks. Cues are those
+// that cover it; Quoted says that it stands within quotation marks of a
+// quotation.
+type Passage struct {
+	Text   string
+	Cues   []analyzer.Cue
+	Quoted bool
+}
+
+// Label names the types of the cues over a passage.
+func (p Passage) Label() string {
+	var out []string
+	for _, c := range p.Cues {
+		out = append(out, strings.ReplaceAll(c.Type, "_", " ")+": "+c.Rule)
+	}
+	return strings.Join(out, "; ")
+}
+
+// Passages cuts a field of an article at the edges of its cues and quotations.
+// The analysis must have its spans in bytes.
+func Passages(field, body string, a *analyzer.Analysis) []Passage {
+	edges := []int{0, len(body)}
+	for _, c := range a.Cues.Items {
+		if c.Field == field {
+			edges = append(edges, c.Start, c.End)
+		}
+	}
+	for _, q := range a.Quotes.Items {
+		if q.Content.Field == field {
+			edges = append(edges, q.Content.Start, q.Content.End)
+		}
+	}
+	slices.Sort(edges)
+	edges = slices.Compact(edges)
+	var out []Passage
+	for i := range len(edges) - 1 {
+		p := Passage{Text: body[edges[i]:edges[i+1]]}
+		for _, c := range a.Cues.Items {
+			if c.Field == field && c.Start <= edges[i] && edges[i+1] <= c.End {
+				p.Cues = append(p.Cues, c)
+			}
+		}
+		slices.SortStableFunc(p.Cues, func(x, y analyzer.Cue) int { return cmp.Compare(y.Weight, x.Weight) })
+		for _, q := range a.Quotes.Items {
+			p.Quoted = p.Quoted || q.Content.Field == field && q.Content.Start <= edges[i] && edges[i+1] <= q.Content.End
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// AnalysisHTML writes an article with its cues and quotations marked, as a
+// page that stands alone.
+func AnalysisHTML(w io.Writer, title, body string, a *analyzer.Analysis) error {
+	return analysisPage.Execute(w, struct {
+		Title    string
+		A        *analyzer.Analysis
+		Heading  []Passage
+		Body     []Passage
+		Families [][2]string
+	}{title, a, Passages("title", title, a), Passages("", body, a), Counts(a)})
+}
+
+// Counts are how many cues of each type an article has in its own words and in
+// quotations, as words.
+func Counts(a *analyzer.Analysis) [][2]string {
+	own, quoted := map[string]int{}, map[string]int{}
+	var types []string
+	for _, c := range a.Cues.Items {
+		if own[c.Type]+quoted[c.Type] == 0 {
+			types = append(types, c.Type)
+		}
+		if c.InQuote {
+			quoted[c.Type]++
+		} else {
+			own[c.Type]++
+		}
+	}
+	slices.Sort(types)
+	var out [][2]string
+	for _, t := range types {
+		s := count(own[t], "time") + " in the article's own words"
+		if quoted[t] > 0 {
+			s += ", " + count(quoted[t], "time") + " in quotations"
+		}
+		out = append(out, [2]string{strings.ReplaceAll(t, "_", " "), s})
+	}
+	return out
+}
