@@ -3,6 +3,10 @@ package analyzer
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
 	"parallax/analyzer/text"
 	"parallax/lexicons"
@@ -25,6 +29,26 @@ var (
 	Parts    = [...]string{PartSource, PartEntities, PartCues, PartQuotes}
 	NotBuilt = [...]string{PartLeaning, PartSentences, PartFrames}
 )
+
+// ErrNotBuilt is returned for a part that is yet to come.
+var ErrNotBuilt = errors.New("not built yet")
+
+// ParseParts reads names of parts, parted by commas. "" is no part.
+func ParseParts(names string) ([]string, error) {
+	parts := []string{}
+	for name := range strings.SplitSeq(names, ",") {
+		switch name = strings.TrimSpace(name); {
+		case name == "":
+		case slices.Contains(Parts[:], name):
+			parts = append(parts, name)
+		case slices.Contains(NotBuilt[:], name):
+			return nil, fmt.Errorf("part %q: %w", name, ErrNotBuilt)
+		default:
+			return nil, fmt.Errorf("part %q: must be one of %s", name, strings.Join(Parts[:], ", "))
+		}
+	}
+	return parts, nil
+}
 
 // A Mark is a span of a field of the article with its words. An Analysis is
 // made in bytes; see [Analysis.In].

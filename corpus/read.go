@@ -381,36 +381,50 @@ func (s *Store) pairs(ctx context.Context) (map[string][]story.Pair, error) {
 	return out, err
 }
 
-// where is the part of the filter that the database decides: a condition on
-// stories by one of their articles.
+// where is the part of the filter that the database decides: for each
+// condition the story must have an article that meets it.
 func (f Filter) where(seq int64) (string, []any) {
+	return f.each(seq, func(not, join, condition string) string {
+		return fmt.Sprintf(" AND %s EXISTS (SELECT 1 FROM articles m%s WHERE m.story = a.story AND m.seq <= $1 AND %s)", not, join, condition)
+	})
+}
+
+// conditions are the filter's on the article itself.
+func (f Filter) conditions(seq int64, as string) (string, []any) {
+	return f.each(seq, func(not, join, condition string) string {
+		return fmt.Sprintf(" AND %s EXISTS (SELECT 1 FROM articles m%s WHERE m.seq = %s.seq AND %s)", not, join, as, condition)
+	})
+}
+
+// each writes every condition of the filter on an article m with clause and
+// gives the arguments, of which the first is seq.
+func (f Filter) each(seq int64, clause func(not, join, condition string) string) (string, []any) {
 	var b strings.Builder
 	args := []any{seq}
-	add := func(not, from, condition string, value any) {
+	add := func(not, join, condition string, value any) {
 		args = append(args, value)
-		fmt.Fprintf(&b, " AND %s EXISTS (SELECT 1 FROM %s WHERE m.story = a.story AND m.seq <= $1 AND %s)",
-			not, from, strings.ReplaceAll(condition, "?", fmt.Sprintf("$%d", len(args))))
+		b.WriteString(clause(not, join, strings.ReplaceAll(condition, "?", fmt.Sprintf("$%d", len(args)))))
 	}
 	for w := range strings.FieldsSeq(f.Query) {
-		add("", "articles m", `lower(m.title) LIKE ? ESCAPE '\'`, "%"+likeEscape.Replace(strings.ToLower(w))+"%")
+		add("", "", `lower(m.title) LIKE ? ESCAPE '\'`, "%"+likeEscape.Replace(strings.ToLower(w))+"%")
 	}
 	if !f.Since.IsZero() {
-		add("", "articles m", "m.published >= ?", f.Since.Unix())
+		add("", "", "m.published >= ?", f.Since.Unix())
 	}
 	if !f.Until.IsZero() {
-		add("", "articles m", "m.published <= ?", f.Until.Unix())
+		add("", "", "m.published <= ?", f.Until.Unix())
 	}
 	if f.Source != "" {
-		add("", "articles m", "m.source = ?", f.Source)
+		add("", "", "m.source = ?", f.Source)
 	}
 	if f.Missing != "" {
-		add("NOT", "articles m", "m.source = ?", f.Missing)
+		add("NOT", "", "m.source = ?", f.Missing)
 	}
 	if f.Kind != "" {
-		add("", "articles m", "m.kind = ?", f.Kind)
+		add("", "", "m.kind = ?", f.Kind)
 	}
 	if f.Entity != "" {
-		add("", "articles m JOIN article_entities e ON e.article = m.seq", "e.entity = ?", f.Entity)
+		add("", " JOIN article_entities e ON e.article = m.seq", "e.entity = ?", f.Entity)
 	}
 	return b.String(), args
 }
@@ -434,4 +448,74 @@ func (s *Store) SourceArticles(ctx context.Context) (map[string]int, error) {
 		return err
 	})
 	return out, err
+}
+
+// An ArticleSummary is an article as lists show it.
+type ArticleSummary struct {
+	ID        string     `json:"id"`
+	Title     string     `json:"title"`
+	URL       string     `json:"url,omitempty"`
+	Source    string     `json:"source"`
+	Leaning   string     `json:"leaning"`
+	Kind      string     `json:"kind"`
+	Extent    string     `json:"extent"`
+	Language  string     `json:"language"`
+	Words     int        `json:"words"`
+	Published *time.Time `json:"published"`
+	FirstSeen time.Time  `json:"first_seen"`
+	Story     string     `json:"story"`
+
+	seq, firstSeen int64
+}
+
+// An ArticlePage is a part of a list of articles.
+type ArticlePage struct {
+	Items []ArticleSummary
+	Next  string
+	Count int
+}
+
+// Articles lists articles, first seen newest first. Of the filter, Missing and
+// MinSources are about stories and do not apply; Leaning is the source's.
+func (s *Store) Articles(ctx context.Context, f Filter, limit int, after string) (*ArticlePage, error) {
+	at := cursor{}
+	if after != "" {
+		var err error
+		if at, err = parseCursor(after); err != nil {
+			return nil, err
+		}
+	} else if err := s.db.QueryRow(ctx, "SELECT COALESCE(MAX(seq), 0) FROM articles").Scan(&at.Seq); err != nil {
+		return nil, err
+	}
+	f.Missing = ""
+	where, args := f.conditions(at.Seq, "a")
+	page := &ArticlePage{}
+	err := each(ctx, s.db, `
+		SELECT seq, id, title, address, source, kind, extent, language, words, published, first_seen, story
+		FROM articles a WHERE a.seq <= $1`+where+" ORDER BY first_seen DESC, id", args, func(r row) error {
+		var a ArticleSummary
+		var published *int64
+		if err := r.Scan(&a.seq, &a.ID, &a.Title, &a.URL, &a.Source, &a.Kind, &a.Extent, &a.Language, &a.Words, &published, &a.firstSeen, &a.Story); err != nil {
+			return err
+		}
+		if a.Leaning = s.rate(a.Source).Leaning; f.Leaning != "" && f.Leaning != a.Leaning {
+			return nil
+		}
+		page.Count++
+		shown := after != "" && order(a.firstSeen, a.ID, at.FirstSeen, at.ID) <= 0
+		switch {
+		case shown:
+		case len(page.Items) < limit:
+			if t := fromUnix(published); !t.IsZero() {
+				a.Published = &t
+			}
+			a.FirstSeen = time.UnixMilli(a.firstSeen).UTC().Truncate(time.Second)
+			page.Items = append(page.Items, a)
+		case page.Next == "":
+			last := page.Items[len(page.Items)-1]
+			page.Next = cursor{at.Seq, last.firstSeen, last.ID}.String()
+		}
+		return nil
+	})
+	return page, err
 }

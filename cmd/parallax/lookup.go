@@ -1,0 +1,186 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+
+	"parallax/analyzer"
+	"parallax/corpus"
+	"parallax/internal/jsonline"
+	"parallax/lexicons"
+	"parallax/server/render"
+)
+
+type lookupCmd struct {
+	Address []string `arg:"" help:"URLs or domains; - reads them from stdin, one a line."`
+	Format  string   `enum:"text,json,jsonl" default:"text" help:"text, json or jsonl (both one a line)."`
+	Strict  bool     `help:"Exit with 1 if an address of a stream was bad."`
+}
+
+// Help is shown by --help.
+func (lookupCmd) Help() string {
+	return `Example:
+  parallax lookup https://www.bbc.co.uk/news theguardian.com`
+}
+
+// lookupJSON is the answer for one address.
+type lookupJSON struct {
+	Asked  string          `json:"asked"`
+	URL    string          `json:"url"`
+	Domain string          `json:"domain"`
+	Source lexicons.Source `json:"source"`
+}
+
+// Run looks addresses up.
+func (c lookupCmd) Run(a *app) error {
+	set, err := a.set()
+	if err != nil {
+		return err
+	}
+	bad := false
+	for _, asked := range c.Address {
+		if asked == "-" {
+			for l := range corpus.Lines(a.in, corpus.MaxLine) {
+				if err := c.print(a, set, string(l.Data), l.Number, l.Err); err != nil {
+					return err
+				}
+				bad = bad || l.Err != nil
+			}
+			continue
+		}
+		if _, _, err := set.Lookup(asked); err != nil && len(c.Address) == 1 {
+			return usage(err)
+		}
+		if err := c.print(a, set, asked, 0, nil); err != nil {
+			return err
+		}
+	}
+	if bad && c.Strict {
+		return quietError{}
+	}
+	return nil
+}
+
+func (c lookupCmd) print(a *app, set *lexicons.Set, asked string, line int, err error) error {
+	var address lexicons.Address
+	var src lexicons.Source
+	if err == nil {
+		address, src, err = set.Lookup(asked)
+	}
+	switch {
+	case c.Format == "text" && err != nil:
+		_, err = fmt.Fprintln(a.out, err)
+	case c.Format == "text":
+		_, err = fmt.Fprintln(a.out, render.SourceText(src))
+	case err != nil:
+		err = jsonline.Write(a.out, badLine("", line, err))
+	default:
+		err = jsonline.Write(a.out, lookupJSON{asked, address.URL, address.Source, src})
+	}
+	if err != nil {
+		return err
+	}
+	return a.out.Flush()
+}
+
+type lexiconsCmd struct {
+	List  lexiconsList  `cmd:"" help:"List word lists and ratings with version, entries, licence and hash."`
+	Show  lexiconsShow  `cmd:"" help:"Show one list with its entries."`
+	Check lexiconsCheck `cmd:"" help:"Check every list; a fault is told with its file and line."`
+}
+
+// Help is shown by --help.
+func (lexiconsCmd) Help() string {
+	return `Examples:
+  parallax lexicons list
+  parallax --lexicons mine/ lexicons check`
+}
+
+type lexiconsList struct {
+	Format string `enum:"text,json" default:"text" help:"text or json (one a line)."`
+}
+
+// Run lists the lexicons.
+func (c lexiconsList) Run(a *app) error {
+	set, err := a.set()
+	if err != nil {
+		return err
+	}
+	for _, l := range set.All() {
+		if c.Format == "json" {
+			brief := *l
+			brief.Entries = nil
+			err = jsonline.Write(a.out, struct {
+				lexicons.Lexicon
+				Count int `json:"count"`
+			}{brief, len(l.Entries)})
+		} else {
+			_, err = fmt.Fprintf(a.out, "%-18s %-16s %-10s %5d entries  %s  %.19s\n", l.Name, l.Kind, l.Version, len(l.Entries), l.License, l.Hash)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type lexiconsShow struct {
+	Name   string `arg:"" help:"Name of the list."`
+	Format string `enum:"text,json" default:"text" help:"text or json."`
+}
+
+// Run shows a lexicon.
+func (c lexiconsShow) Run(a *app) error {
+	set, err := a.set()
+	if err != nil {
+		return err
+	}
+	l, err := set.Lexicon(c.Name)
+	if err != nil {
+		return usage(err)
+	}
+	if c.Format == "json" {
+		return jsonline.Write(a.out, l)
+	}
+	if _, err := fmt.Fprintf(a.out, "%s (%s), version %s, %s\n%s\n%s\n%s\n\n", l.Name, l.Kind, l.Version, l.License, l.Description, l.Citation, l.Hash); err != nil {
+		return err
+	}
+	for _, e := range l.Entries {
+		if _, err := fmt.Fprintf(a.out, "%-32s %4.2f  %s %s %s\n", e.Phrase, e.Weight, e.Stance, e.Value, e.Note); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type lexiconsCheck struct{}
+
+// Run checks the lexicons: loading them is the check.
+func (lexiconsCheck) Run(a *app) error {
+	set, err := a.set()
+	if err != nil {
+		return err
+	}
+	if _, err := a.analyzer(); err != nil {
+		return err
+	}
+	entries := 0
+	for _, l := range set.All() {
+		entries += len(l.Entries)
+	}
+	_, err = fmt.Fprintf(a.out, "%d lists with %d entries, all with version, licence and citation\nlexicons %s\nratings  %s\n",
+		len(set.All()), entries, set.Words(), set.RatingsHash())
+	return err
+}
+
+type versionCmd struct{}
+
+// Run prints versions and hashes.
+func (versionCmd) Run(a *app) error {
+	set, err := a.set()
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.out, "parallax %s\nlexicons %s\nratings  %s\n%s\n", analyzer.Version, set.Words(), set.RatingsHash(), runtime.Version())
+	return err
+}

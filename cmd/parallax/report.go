@@ -1,0 +1,164 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+
+	"parallax/analyzer/story"
+	"parallax/corpus"
+	"parallax/internal/jsonline"
+	"parallax/server/render"
+)
+
+// dbFlag chooses the database.
+type dbFlag struct {
+	DB string `help:"Database: a file (SQLite) or postgres://…" default:"parallax.db" env:"PARALLAX_DB" placeholder:"URL"`
+}
+
+// store opens the database.
+func (a *app) store(d dbFlag) (*corpus.Store, error) {
+	an, err := a.analyzer()
+	if err != nil {
+		return nil, err
+	}
+	return corpus.Open(a.ctx, d.DB, corpus.Options{Analyzer: an, Log: a.log})
+}
+
+type reportCmd struct {
+	dbFlag
+	Story    string `arg:"" optional:"" help:"Story id, a unique prefix of at least 6 characters, or an article id; with --articles a file or -."`
+	Articles bool   `help:"No database: each input line is a story {\"id\",\"articles\":[…]}."`
+	Format   string `enum:"text,json,markdown,html,csv" default:"text" help:"text, json, markdown, html or csv."`
+	Strict   bool   `help:"Exit with 1 if a line was bad."`
+}
+
+// Help is shown by --help.
+func (reportCmd) Help() string {
+	return `Examples:
+  parallax report s_37ba65a5d86415bc
+  parallax report --format markdown demo-port-07 > report.md
+  parallax report --articles stories.jsonl --format json`
+}
+
+// Run prints reports.
+func (c reportCmd) Run(a *app) error {
+	if c.Articles {
+		return c.stream(a)
+	}
+	if c.Story == "" {
+		return fmt.Errorf("which story? parallax stories lists them: %w", errUsage)
+	}
+	s, err := a.store(c.dbFlag)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }() // only read
+	id, err := s.FindStory(a.ctx, c.Story)
+	if err != nil {
+		return err
+	}
+	r, err := s.Report(a.ctx, id)
+	if err != nil {
+		return err
+	}
+	return writeReport(a.out, r, c.Format)
+}
+
+func writeReport(w io.Writer, r *story.Report, format string) error {
+	switch format {
+	case "json":
+		return jsonline.Write(w, r)
+	case "markdown":
+		return render.Markdown(w, r)
+	case "html":
+		return render.HTML(w, r)
+	case "csv":
+		return render.CSV(w, r)
+	}
+	return render.Text(w, r)
+}
+
+// maxStoryLine is the most bytes of a line that holds all articles of a story.
+const maxStoryLine = 512 << 20
+
+// stream reports each line's articles as one story.
+func (c reportCmd) stream(a *app) error {
+	if c.Format != "json" {
+		return fmt.Errorf("--articles writes --format json: %w", errUsage)
+	}
+	an, err := a.analyzer()
+	if err != nil {
+		return err
+	}
+	return a.lines(c.Story, maxStoryLine, c.Strict, func(l corpus.Line) (any, string, error) {
+		var in struct {
+			ID       json.RawMessage
+			Articles []json.RawMessage
+		}
+		if err := json.Unmarshal(l.Data, &in); err != nil {
+			return nil, "", fmt.Errorf("must be an object with id and articles: %w", err)
+		}
+		id := ""
+		if json.Unmarshal(in.ID, &id) != nil {
+			id = string(in.ID)
+		}
+		if len(in.Articles) == 0 {
+			return nil, id, fmt.Errorf("articles: empty")
+		}
+		articles := make([]corpus.Article, len(in.Articles))
+		for i, raw := range in.Articles {
+			article, err := decodeMember(an.Lexicons(), raw, id+"-"+strconv.Itoa(i))
+			if err != nil {
+				return nil, id, fmt.Errorf("article %d: %w", i, err)
+			}
+			articles[i] = article
+		}
+		return corpus.ReportOf(an, id, articles), id, nil
+	})
+}
+
+type storiesCmd struct {
+	dbFlag
+	Query      string `short:"q" help:"Words that a headline must have."`
+	MinSources int    `help:"Only stories of at least so many sources." default:"1"`
+	Limit      int    `help:"How many." default:"50"`
+	Format     string `enum:"text,json" default:"text" help:"text or json (one a line)."`
+}
+
+// Help is shown by --help.
+func (storiesCmd) Help() string {
+	return `Example:
+  parallax stories --min-sources 3`
+}
+
+// Run lists stories.
+func (c storiesCmd) Run(a *app) error {
+	if c.Limit < 1 {
+		return fmt.Errorf("--limit must be over 0: %w", errUsage)
+	}
+	s, err := a.store(c.dbFlag)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }() // only read
+	page, err := s.Stories(a.ctx, corpus.Filter{Query: c.Query, MinSources: c.MinSources}, c.Limit, "")
+	if err != nil {
+		return err
+	}
+	for _, item := range page.Items {
+		if c.Format == "json" {
+			err = jsonline.Write(a.out, item)
+		} else {
+			_, err = fmt.Fprintf(a.out, "%s  %-34s %3d articles  %s\n", item.ID, item.Balance.Label, item.Articles, item.Title)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if c.Format == "text" {
+		_, err = fmt.Fprintf(a.out, "%d of %d stories\n", len(page.Items), page.Count)
+	}
+	return err
+}

@@ -1,0 +1,165 @@
+package server
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"parallax/analyzer/story"
+	"parallax/corpus"
+	"parallax/lexicons"
+)
+
+// maxLookups is how many addresses one request may ask for.
+const maxLookups = 100
+
+// lookupJSON says what is known of an address, or why it is none.
+type lookupJSON struct {
+	Asked  string           `json:"asked"`
+	URL    string           `json:"url,omitempty"`
+	Domain string           `json:"domain,omitempty"`
+	Source *lexicons.Source `json:"source,omitempty"`
+	Story  *lookupStory     `json:"story"`
+	Error  string           `json:"error,omitempty"`
+}
+
+type lookupStory struct {
+	ID      string        `json:"id"`
+	Title   string        `json:"title"`
+	Balance story.Balance `json:"balance"`
+}
+
+func (s *Server) lookup(c echo.Context, asked string) (lookupJSON, error) {
+	out := lookupJSON{Asked: asked}
+	a, src, err := s.set.Lookup(asked)
+	if err != nil {
+		return out, err
+	}
+	out.URL, out.Domain, out.Source = a.URL, a.Source, &src
+	article, err := s.store.ArticleOf(c.Request().Context(), a.URL)
+	switch {
+	case errors.Is(err, corpus.ErrNotFound):
+		return out, nil
+	case err != nil:
+		return out, err
+	}
+	r, err := s.store.Report(c.Request().Context(), article.Story)
+	if err != nil {
+		return out, err
+	}
+	out.Story = &lookupStory{r.ID, r.Title, r.Balance}
+	return out, nil
+}
+
+func (s *Server) getLookup(c echo.Context) error {
+	asked := c.QueryParam("url")
+	if asked == "" {
+		return wrong("url", "is missing: /v1/lookup?url=https://…")
+	}
+	out, err := s.lookup(c, asked)
+	if err != nil {
+		return err
+	}
+	return s.answer(c, http.StatusOK, out)
+}
+
+// postLookup answers for several addresses in their order; a bad one is an
+// item with an error.
+func (s *Server) postLookup(c echo.Context) error {
+	data, err := body(c)
+	if err != nil {
+		return err
+	}
+	var in struct {
+		URLs []string `json:"urls"`
+	}
+	if err := json.Unmarshal(data, &in); err != nil {
+		return wrong("urls", `the body must be {"urls":["https://…"]}`)
+	}
+	if len(in.URLs) == 0 || len(in.URLs) > maxLookups {
+		return wrong("urls", fmt.Sprintf("has %d addresses: must have 1 to %d", len(in.URLs), maxLookups))
+	}
+	var items []lookupJSON
+	for _, asked := range in.URLs {
+		item, err := s.lookup(c, asked)
+		if errors.Is(err, lexicons.ErrAddress) {
+			item.Error = err.Error()
+		} else if err != nil {
+			return err
+		}
+		items = append(items, item)
+	}
+	return s.answer(c, http.StatusOK, newList(items, "", len(items)))
+}
+
+// sourceJSON is a source and how many of its articles are stored.
+type sourceJSON struct {
+	lexicons.Source
+	Articles int `json:"articles"`
+}
+
+func (s *Server) listSources(c echo.Context) error {
+	n, err := limit(c)
+	if err != nil {
+		return err
+	}
+	stored, err := s.store.SourceArticles(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	q := strings.ToLower(c.QueryParam("q"))
+	leaning, country, after := c.QueryParam("leaning"), strings.ToUpper(c.QueryParam("country")), c.QueryParam("cursor")
+	var items []sourceJSON
+	count, next := 0, ""
+	for _, src := range s.set.Sources() {
+		if q != "" && !strings.Contains(strings.ToLower(src.Name+" "+src.Domain), q) ||
+			leaning != "" && src.Leaning != leaning || country != "" && src.Country != country {
+			continue
+		}
+		count++
+		switch {
+		case src.Domain <= after:
+		case len(items) < n:
+			items = append(items, sourceJSON{src, stored[src.Domain]})
+		case next == "":
+			next = items[len(items)-1].Domain
+		}
+	}
+	return s.answer(c, http.StatusOK, newList(items, next, count))
+}
+
+func (s *Server) getSource(c echo.Context) error {
+	key := s.sourceKey(c.Param("domain"))
+	stored, err := s.store.SourceArticles(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return s.answer(c, http.StatusOK, sourceJSON{s.set.Source(key), stored[key]})
+}
+
+// lexiconJSON is a list without its entries.
+type lexiconJSON struct {
+	*lexicons.Lexicon
+	Count   int   `json:"count"`
+	Entries []any `json:"entries,omitempty"`
+}
+
+func (s *Server) listLexicons(c echo.Context) error {
+	var items []lexiconJSON
+	for _, l := range s.set.All() {
+		items = append(items, lexiconJSON{Lexicon: l, Count: len(l.Entries)})
+	}
+	return s.answer(c, http.StatusOK, newList(items, "", len(items)))
+}
+
+func (s *Server) getLexicon(c echo.Context) error {
+	l, err := s.set.Lexicon(c.Param("name"))
+	if err != nil {
+		return err
+	}
+	return s.answer(c, http.StatusOK, l)
+}

@@ -1,0 +1,53 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"parallax/analyzer"
+	"parallax/analyzer/story"
+	"parallax/lexicons"
+)
+
+// A methodologyPage explains what the pages show and what it does not mean.
+type methodologyPage struct {
+	page
+	Detectors                []methodDetector
+	CopyShare                string
+	NotBuilt                 string
+	Engine, Lexicons, Rating string
+	Lists                    []wordList
+}
+
+type methodDetector struct{ Type, Name, Doc string }
+
+// A wordList is a word list or file of ratings with its provenance.
+type wordList struct {
+	Name, Kind, Version, License, Citation string
+	Entries                                int
+}
+
+func (s *Server) showMethodology(c echo.Context) error {
+	return s.render(c, http.StatusOK, "methodology", s.newMethodologyPage())
+}
+
+func (s *Server) newMethodologyPage() methodologyPage {
+	p := methodologyPage{
+		page: s.page("Methodology", "/methodology"), CopyShare: fmt.Sprintf("%.0f\u00a0%%", story.CopyThreshold*100),
+		Engine: s.analyzer.Engine(), Lexicons: s.set.Words(), Rating: s.set.RatingsHash(),
+		NotBuilt: notBuiltList(append(append([]string{}, analyzer.NotBuilt[:]...), story.NotBuilt[:]...)),
+	}
+	for _, d := range s.analyzer.Detectors() {
+		p.Detectors = append(p.Detectors, methodDetector{d.Name, words(d.Name), d.Doc})
+	}
+	for _, l := range s.set.All() {
+		p.Lists = append(p.Lists, newWordList(l))
+	}
+	return p
+}
+
+func newWordList(l *lexicons.Lexicon) wordList {
+	return wordList{l.Name, words(l.Kind), l.Version, l.License, l.Citation, len(l.Entries)}
+}

@@ -1,0 +1,136 @@
+package server
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"parallax/analyzer/story"
+	"parallax/corpus"
+	"parallax/lexicons"
+)
+
+// A sourcePage is one outlet: facts, rating and the stories it is part of.
+type sourcePage struct {
+	page
+	Name, Domain  string
+	Side, Leaning string
+	Facts         []fact
+	Rating        []fact // empty where nobody has rated the source
+	Scale         *scale
+	Contested     bool
+	File          *lexicons.Ratings // where the entry stands, nil when it is in none
+	Articles      string
+	Found         string
+	Cards         []card
+	Next, First   string
+}
+
+// A fact is a name and its value.
+type fact struct{ Name, Value string }
+
+// A scale draws a score with its least and greatest rating, in per cent from
+// the left end.
+type scale struct {
+	At, Low, Width string
+	Words          string
+}
+
+func newScale(r *lexicons.Rating) *scale {
+	place := func(x float64) float64 { return 50 + 48*x } // room for the dot at both ends
+	return &scale{
+		length(place(r.Score)), length(place(r.Low)), length(place(r.High) - place(r.Low)),
+		fmt.Sprintf("Score %s between −1 (left) and +1 (right); ratings from %s to %s", score(r.Score), score(r.Low), score(r.High)),
+	}
+}
+
+func (s *Server) showSource(c echo.Context) error {
+	key, err := rest(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	articles, err := s.store.SourceArticles(ctx)
+	if err != nil {
+		return err
+	}
+	file := s.ratingsOf(key)
+	if file == nil && articles[key] == 0 {
+		return s.otherName(c, key, articles)
+	}
+	cursor := c.QueryParam("cursor")
+	found, err := s.store.Stories(ctx, corpus.Filter{Source: key}, storiesShown, cursor)
+	if err != nil {
+		return err
+	}
+	p := s.newSourcePage(key, file, found)
+	p.Articles = count(articles[key], "article")
+	if cursor != "" {
+		p.First = sourcePath(key)
+	}
+	return s.render(c, http.StatusOK, "source", p)
+}
+
+// otherName leads from an alias or address of a source to its page.
+func (s *Server) otherName(c echo.Context, name string, articles map[string]int) error {
+	a, err := s.set.Resolve(name)
+	if err == nil && a.Source != name && (s.ratingsOf(a.Source) != nil || articles[a.Source] > 0) {
+		return c.Redirect(http.StatusPermanentRedirect, sourcePath(a.Source))
+	}
+	return fmt.Errorf("source %q: %w; it is in no list of sources and has no article here", name, lexicons.ErrNotFound)
+}
+
+// ratingsOf is the file whose entry of a source counts, the last one.
+func (s *Server) ratingsOf(key string) *lexicons.Ratings {
+	for _, r := range slices.Backward(s.set.Ratings()) {
+		if slices.ContainsFunc(r.Sources, func(src lexicons.Source) bool { return src.Domain == key }) {
+			return r
+		}
+	}
+	return nil
+}
+
+func (s *Server) newSourcePage(key string, file *lexicons.Ratings, found *corpus.Page) sourcePage {
+	src := s.set.Source(key)
+	name := cmp.Or(src.Name, src.Domain)
+	p := sourcePage{
+		page: s.page(name, "/sources"), Name: name, Domain: src.Domain, Side: src.Leaning, Leaning: story.Title(src.Leaning),
+		Facts: facts(&src), Contested: src.Contested(), File: file, Found: count(found.Count, "story"),
+	}
+	if src.Rating != nil {
+		p.Rating, p.Scale = ratingFacts(&src), newScale(src.Rating)
+	}
+	for i := range found.Items {
+		p.Cards = append(p.Cards, newCard(&found.Items[i]))
+	}
+	if found.Next != "" {
+		p.Next = sourcePath(key) + "?cursor=" + found.Next
+	}
+	return p
+}
+
+// facts are those that are known.
+func facts(src *lexicons.Source) []fact {
+	return slices.DeleteFunc([]fact{
+		{"Domain", src.Domain}, {"Also at", strings.Join(src.Aliases, ", ")}, {"Country", src.Country},
+		{"Kind of outlet", words(src.Kind)}, {"Owner", src.Owner},
+	}, func(f fact) bool { return f.Value == "" })
+}
+
+func ratingFacts(src *lexicons.Source) []fact {
+	return []fact{
+		{"Leaning of the outlet", story.Title(src.Leaning)},
+		{"Scale", src.Scale},
+		{"Score", score(src.Score)},
+		{"Least and greatest rating", score(src.Low) + " to " + score(src.High)},
+		{"Raters", fmt.Sprint(src.Raters)},
+		{"Passes", fmt.Sprint(src.Passes)},
+		{"Kind of rater", words(src.RaterKind)},
+		{"Rated", src.Rated},
+		{"Basis", src.Basis},
+	}
+}
