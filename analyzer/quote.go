@@ -22,7 +22,7 @@ type quotedSpan struct {
 // the next paragraph opens with a mark again, as newspapers print it.
 func quotedSpans(doc *text.Document) []quotedSpan {
 	var out []quotedSpan
-	open, mark := -1, ""
+	open, mark, depth := -1, "", 0
 	closeAt := func(last int, continued bool) {
 		if last > open+1 {
 			out = append(out, quotedSpan{doc.Span(open+1, last), open + 1, last, continued})
@@ -39,10 +39,14 @@ func quotedSpans(doc *text.Document) []quotedSpan {
 		for j := s.First; j < doc.Sentences[i].Last; j++ {
 			w := doc.Word(j)
 			switch {
+			case open >= 0 && w == mark && (mark == "“" || mark == "«"):
+				depth++ // “a quotation “in” a quotation”
 			case open >= 0 && closesQuote(doc, j, mark):
-				closeAt(j, false)
+				if depth--; depth < 0 {
+					closeAt(j, false)
+				}
 			case open < 0 && opening(doc, j) != "":
-				open, mark = j, w
+				open, mark, depth = j, w, 0
 			}
 		}
 	}

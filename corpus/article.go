@@ -81,8 +81,13 @@ func DecodeArticle(set *lexicons.Set, data []byte) (Article, error) {
 		name string
 		to   *string
 	}{
-		{"title", &a.Title}, {"text", &a.Text}, {"url", &a.URL}, {"domain", &a.Domain},
-		{"source", &a.Source}, {"published", &published}, {"kind", &a.Kind},
+		{"title", &a.Title},
+		{"text", &a.Text},
+		{"url", &a.URL},
+		{"domain", &a.Domain},
+		{"source", &a.Source},
+		{"published", &published},
+		{"kind", &a.Kind},
 	} {
 		raw := fields[f.name]
 		if len(raw) == 0 {

@@ -231,6 +231,7 @@ type Filter struct {
 	Kind       string    // of one of its articles
 	Leaning    string    // of the balance: a side, "tied" or "unrated"
 	MinSources int
+	Largest    bool // most sources first, for a list of one page: cursors are of the usual order
 }
 
 // A StorySummary is a story as lists show it.
@@ -304,9 +305,12 @@ func (s *Store) Stories(ctx context.Context, f Filter, limit int, after string) 
 			from++
 		}
 	}
+	if f.Largest {
+		slices.SortStableFunc(all, func(x, y StorySummary) int { return cmp.Compare(y.Balance.Sources, x.Balance.Sources) })
+	}
 	to := min(from+limit, len(all))
 	page.Items = append(page.Items, all[from:to]...)
-	if to < len(all) && to > from {
+	if to < len(all) && to > from && !f.Largest {
 		page.Next = cursor{at.Seq, all[to-1].firstSeen, all[to-1].ID}.String()
 	}
 	return page, nil

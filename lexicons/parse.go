@@ -109,8 +109,12 @@ func (l *Lexicon) parseEntry(node *yaml.Node) (Entry, error) {
 // validate holds what the matcher and the detectors rely on.
 func (l *Lexicon) validate() error {
 	for _, f := range []struct{ key, value string }{
-		{"name", l.Name}, {"kind", l.Kind}, {"version", l.Version}, {"language", l.Language},
-		{"license", l.License}, {"citation", l.Citation},
+		{"name", l.Name},
+		{"kind", l.Kind},
+		{"version", l.Version},
+		{"language", l.Language},
+		{"license", l.License},
+		{"citation", l.Citation},
 	} {
 		if strings.TrimSpace(f.value) == "" {
 			return &fileError{l.file, 1, "no " + f.key}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,10 +44,21 @@ func (s *Server) routes(e *echo.Echo) {
 	e.GET("/healthz", func(c echo.Context) error { return s.answer(c, http.StatusOK, map[string]string{"status": "ok"}) })
 	e.GET("/readyz", s.ready)
 	for _, r := range []struct{ method, path string }{
-		{"GET", "/v1/stories/:id/versions"}, {"GET", "/v1/stories/:id/versions/:n"}, {"POST", "/v1/stories/:id/compare"},
-		{"DELETE", "/v1/articles/:id"}, {"GET", "/v1/lookup/sources"}, {"GET", "/v1/lookup/config"}, {"GET", "/v1/lookup/range/:prefix"},
-		{"GET", "/v1/sources/:domain/audit"}, {"GET", "/v1/entities/:key"}, {"GET", "/v1/stats"}, {"GET", "/v1/export/:what"},
-		{"GET", "/openapi.json"}, {"GET", "/docs"}, {"GET", "/metrics"}, {"GET", "/feeds/stories.atom"},
+		{"GET", "/v1/stories/:id/versions"},
+		{"GET", "/v1/stories/:id/versions/:n"},
+		{"POST", "/v1/stories/:id/compare"},
+		{"DELETE", "/v1/articles/:id"},
+		{"GET", "/v1/lookup/sources"},
+		{"GET", "/v1/lookup/config"},
+		{"GET", "/v1/lookup/range/:prefix"},
+		{"GET", "/v1/sources/:domain/audit"},
+		{"GET", "/v1/entities/:key"},
+		{"GET", "/v1/stats"},
+		{"GET", "/v1/export/:what"},
+		{"GET", "/openapi.json"},
+		{"GET", "/docs"},
+		{"GET", "/metrics"},
+		{"GET", "/feeds/stories.atom"},
 	} {
 		e.Add(r.method, r.path, func(echo.Context) error { return notBuilt(r.method + " " + r.path) })
 	}
@@ -201,7 +213,25 @@ func (s *Server) listStories(c echo.Context) error {
 // story is the id of the story that the path names. The path must have the
 // whole id; what else names a story is sent there.
 func (s *Server) story(c echo.Context) (string, error) {
-	return s.store.FindStory(c.Request().Context(), c.Param("id"))
+	name, err := param(c, "id")
+	if err != nil {
+		return "", err
+	}
+	return s.store.FindStory(c.Request().Context(), name)
+}
+
+// param is a part of the path, decoded: ids and source keys may hold slashes.
+// Echo leaves a path as it is that was sent in another form than its own.
+func param(c echo.Context, name string) (string, error) {
+	raw := c.Param(name)
+	if c.Request().URL.RawPath == "" {
+		return raw, nil
+	}
+	out, err := url.PathUnescape(raw)
+	if err != nil {
+		return "", echo.ErrNotFound
+	}
+	return out, nil
 }
 
 func (s *Server) getStory(c echo.Context) error { return s.report(c, "json") }

@@ -62,7 +62,11 @@ func (s *Server) getArticle(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.store.Article(c.Request().Context(), c.Param("id"))
+	id, err := param(c, "id")
+	if err != nil {
+		return err
+	}
+	a, err := s.store.Article(c.Request().Context(), id)
 	if err != nil {
 		return err
 	}

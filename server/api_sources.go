@@ -133,7 +133,11 @@ func (s *Server) listSources(c echo.Context) error {
 }
 
 func (s *Server) getSource(c echo.Context) error {
-	key := s.sourceKey(c.Param("domain"))
+	name, err := param(c, "domain")
+	if err != nil {
+		return err
+	}
+	key := s.sourceKey(name)
 	stored, err := s.store.SourceArticles(c.Request().Context())
 	if err != nil {
 		return err

@@ -68,8 +68,14 @@ func newOutlet(src *lexicons.Source) outlet {
 
 // raters says who rated: "1 rater (model assisted, 3 passes)".
 func raters(r *lexicons.Rating) string {
-	return fmt.Sprintf("%s (%s, %s)", count(r.Raters, "rater"), words(r.RaterKind), strings.Replace(count(r.Passes, "pass"), "passs", "passes", 1))
+	return fmt.Sprintf("%s (%s, %s)", count(r.Raters, "rater"), words(r.RaterKind), count(r.Passes, "pass"))
 }
 
-// score is a place on a scale, with a minus sign that is one.
-func score(x float64) string { return strings.Replace(fmt.Sprintf("%+.2f", x), "-", "−", 1) }
+// score is a place on a scale, with a minus sign that is one; zero has no sign.
+func score(x float64) string {
+	words := fmt.Sprintf("%+.2f", x)
+	if strings.Trim(words, "+-0.") == "" {
+		return "0.00"
+	}
+	return strings.Replace(words, "-", "−", 1)
+}

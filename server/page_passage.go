@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"parallax/analyzer"
 )
@@ -13,7 +14,7 @@ import (
 type passage struct {
 	Quote  int    // id of the quotation, 0 in none
 	Note   string // who speaks
-	Last   bool   // the quotation ends here, so its number is printed
+	Ref    int    // id of the quotation whose number is printed after this, or 0
 	Pieces []piece
 }
 
@@ -116,7 +117,7 @@ func (s *Server) paragraphs(body string, cues []cueMark, quotes []quoteMark) [][
 			quotes = quotes[1:]
 		}
 		if strings.TrimSpace(body[from:to]) != "" {
-			out = append(out, cut(body, from, to, cues, quotes))
+			out = append(out, refsAfterMarks(cut(body, from, to, cues, quotes)))
 		}
 	}
 	return out
@@ -149,8 +150,29 @@ func cut(text string, from, to int, cues []cueMark, quotes []quoteMark) []passag
 			out = append(out, passage{Quote: q.id, Note: q.note})
 		}
 		p := &out[len(out)-1]
-		p.Last = q.last && b == q.end
+		if q.last && b == q.end {
+			p.Ref = q.id
+		}
 		p.Pieces = append(p.Pieces, newPiece(text[a:b], open))
+	}
+	return out
+}
+
+// refsAfterMarks moves the number of a quotation behind the mark that closes
+// it, where a reader looks for a note.
+func refsAfterMarks(in []passage) []passage {
+	var out []passage
+	for i, p := range in {
+		out = append(out, p)
+		if p.Ref == 0 || i+1 == len(in) || in[i+1].Quote != 0 || in[i+1].Pieces[0].Class != "" {
+			continue
+		}
+		next := &in[i+1].Pieces[0]
+		if r, n := utf8.DecodeRuneInString(next.Text); strings.ContainsRune("”\"’'»“", r) {
+			out[len(out)-1].Ref = 0
+			out = append(out, passage{Ref: p.Ref, Pieces: []piece{{Text: next.Text[:n]}}})
+			next.Text = next.Text[n:]
+		}
 	}
 	return out
 }

@@ -116,8 +116,11 @@ func (s *Server) newSourcePage(key string, file *lexicons.Ratings, found *corpus
 // facts are those that are known.
 func facts(src *lexicons.Source) []fact {
 	return slices.DeleteFunc([]fact{
-		{"Domain", src.Domain}, {"Also at", strings.Join(src.Aliases, ", ")}, {"Country", src.Country},
-		{"Kind of outlet", words(src.Kind)}, {"Owner", src.Owner},
+		{"Domain", src.Domain},
+		{"Also at", strings.Join(src.Aliases, ", ")},
+		{"Country", src.Country},
+		{"Kind of outlet", words(src.Kind)},
+		{"Owner", src.Owner},
 	}, func(f fact) bool { return f.Value == "" })
 }
 

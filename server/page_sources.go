@@ -43,7 +43,7 @@ type sourceFilter struct {
 }
 
 func (s *Server) showSources(c echo.Context) error {
-	f := sourceFilter{c.QueryParam("q"), c.QueryParam("leaning"), c.QueryParam("country")}
+	f := sourceFilter{c.QueryParam("q"), c.QueryParam("leaning"), strings.ToUpper(c.QueryParam("country"))}
 	if f.leaning != "" && !slices.Contains(labels[:], f.leaning) {
 		return wrong("leaning", "must be left, center, right or unrated")
 	}

@@ -182,20 +182,8 @@ func (s *Server) errorPage(c echo.Context, p problem) error {
 	return s.render(c, p.Status, "error", errorPage{s.page(heading, ""), p, heading})
 }
 
-// rest is what follows the prefix of a route, decoded: ids and source keys may
-// hold slashes. Echo leaves a path undecoded that was sent in another form
-// than its own.
-func rest(c echo.Context) (string, error) {
-	raw := c.Param("*")
-	if c.Request().URL.RawPath == "" {
-		return raw, nil
-	}
-	out, err := url.PathUnescape(raw)
-	if err != nil {
-		return "", echo.ErrNotFound
-	}
-	return out, nil
-}
+// rest is what follows the prefix of a route.
+func rest(c echo.Context) (string, error) { return param(c, "*") }
 
 func storyPath(id string) string   { return "/stories/" + url.PathEscape(id) }
 func articlePath(id string) string { return "/articles/" + url.PathEscape(id) }
@@ -219,7 +207,7 @@ func at(t time.Time) moment {
 		return moment{}
 	}
 	t = t.UTC()
-	return moment{t.Format(time.RFC3339), t.Format("2 January 2006, 15:04 UTC")}
+	return moment{t.Format(time.RFC3339), t.Format("2 Jan 2006, 15:04 UTC")}
 }
 
 func atOr(t *time.Time) moment {
@@ -235,6 +223,8 @@ func count(n int, noun string) string {
 	case n == 1:
 	case strings.HasSuffix(noun, "y"):
 		noun = strings.TrimSuffix(noun, "y") + "ies"
+	case strings.HasSuffix(noun, "s"):
+		noun += "es"
 	default:
 		noun += "s"
 	}

@@ -123,6 +123,7 @@ type storiesCmd struct {
 	dbFlag
 	Query      string `short:"q" help:"Words that a headline must have."`
 	MinSources int    `help:"Only stories of at least so many sources." default:"1"`
+	Sort       string `enum:"newest,largest" default:"newest" help:"newest first or largest first."`
 	Limit      int    `help:"How many." default:"50"`
 	Format     string `enum:"text,json" default:"text" help:"text or json (one a line)."`
 }
@@ -130,7 +131,7 @@ type storiesCmd struct {
 // Help is shown by --help.
 func (storiesCmd) Help() string {
 	return `Example:
-  parallax stories --min-sources 3`
+  parallax stories --sort largest --limit 10`
 }
 
 // Run lists stories.
@@ -143,7 +144,7 @@ func (c storiesCmd) Run(a *app) error {
 		return err
 	}
 	defer func() { _ = s.Close() }() // only read
-	page, err := s.Stories(a.ctx, corpus.Filter{Query: c.Query, MinSources: c.MinSources}, c.Limit, "")
+	page, err := s.Stories(a.ctx, corpus.Filter{Query: c.Query, MinSources: c.MinSources, Largest: c.Sort == "largest"}, c.Limit, "")
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,571 @@
+package server_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"parallax/analyzer"
+	"parallax/analyzer/text/prose"
+	"parallax/corpus"
+	"parallax/lexicons"
+	"parallax/server"
+)
+
+// pagesTagger is shared, since its model takes a third of a second to load.
+var pagesTagger prose.Tagger
+
+// newAnalyzer knows the outlets of an overlay.
+func newAnalyzer(t testing.TB, overlay fs.FS) *analyzer.Analyzer {
+	t.Helper()
+	set, err := lexicons.Load(overlay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := analyzer.New(set, &pagesTagger, analyzer.Detectors()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// readArticles decodes JSON lines.
+func readArticles(t testing.TB, set *lexicons.Set, from io.Reader) []corpus.Article {
+	t.Helper()
+	var out []corpus.Article
+	lines := bufio.NewScanner(from)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		a, err := corpus.DecodeArticle(set, lines.Bytes())
+		if err != nil {
+			t.Fatalf("article %s: %v", a.ID, err)
+		}
+		out = append(out, a)
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// hostile is an article whose address was never checked.
+var hostile = corpus.Article{
+	ID: "hostile", Title: "Sable Bridge ferry crew of the Sable Ferry Union, Odile Karsk and Mayor Ines Vale at the toll bridge",
+	Text: "The Sable Bridge council votes. The Sable Bridge ferry and the toll bridge.", URL: "javascript:alert(1)//", Domain: "lanternweekly.example",
+}
+
+// newPages is a server over the articles of the files, and the hostile one.
+func newPages(t testing.TB, config server.Config, files ...string) *server.Server {
+	t.Helper()
+	a := newAnalyzer(t, os.DirFS("testdata/lexicons"))
+	var articles []corpus.Article
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		articles = append(articles, readArticles(t, a.Lexicons(), bytes.NewReader(data))...)
+	}
+	if len(files) > 0 {
+		articles = append(articles, hostile)
+	}
+	return serve(t, config, a, articles)
+}
+
+// serve is a server over a new corpus of the articles.
+func serve(t testing.TB, config server.Config, a *analyzer.Analyzer, articles []corpus.Article) *server.Server {
+	t.Helper()
+	ctx := context.Background()
+	store, err := corpus.Open(ctx, filepath.Join(t.TempDir(), "x.db"), corpus.Options{Analyzer: a})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	results, err := store.Add(ctx, articles)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range results {
+		if r.Status != corpus.Accepted {
+			t.Fatalf("article %s: %s %v", r.ID, r.Status, r.Err)
+		}
+	}
+	config.Store = store
+	s, err := server.New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// ask requests a page as a browser does.
+func ask(s http.Handler, method, target string, form url.Values) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, target, strings.NewReader(form.Encode()))
+	r.Host = "127.0.0.1"
+	r.Header.Set("Accept", "text/html")
+	if form != nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w
+}
+
+// a view is a page that was answered.
+type view struct {
+	*goquery.Document
+	t testing.TB
+}
+
+// openPage requests a page that must have that status.
+func openPage(t testing.TB, s http.Handler, target string, status int) view {
+	t.Helper()
+	return read(t, ask(s, http.MethodGet, target, nil), target, status)
+}
+
+func read(t testing.TB, w *httptest.ResponseRecorder, target string, status int) view {
+	t.Helper()
+	if w.Code != status {
+		t.Fatalf("%s: status %d, want %d: %.300s", target, w.Code, status, w.Body)
+	}
+	doc, err := goquery.NewDocumentFromReader(w.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return view{doc, t}
+}
+
+var spaces = regexp.MustCompile(`[\s\x{a0}]+`)
+
+func plain(s string) string { return strings.TrimSpace(spaces.ReplaceAllString(s, " ")) }
+
+// text is what stands in the elements that a selector finds.
+func (v view) text(selector string) string {
+	var parts []string
+	v.Find(selector).Each(func(_ int, e *goquery.Selection) { parts = append(parts, plain(e.Text())) })
+	return strings.Join(parts, " | ")
+}
+
+// is holds the words of a selector to want.
+func (v view) is(selector, want string) {
+	v.t.Helper()
+	if got := v.text(selector); got != want {
+		v.t.Errorf("%s: got %q, want %q", selector, got, want)
+	}
+}
+
+// has holds the words of a selector to contain want.
+func (v view) has(selector, want string) {
+	v.t.Helper()
+	if got := v.text(selector); !strings.Contains(got, want) {
+		v.t.Errorf("%s: got %q, want it to have %q", selector, got, want)
+	}
+}
+
+// count holds how many elements a selector finds.
+func (v view) count(selector string, want int) {
+	v.t.Helper()
+	if got := v.Find(selector).Length(); got != want {
+		v.t.Errorf("%s: %d elements, want %d", selector, got, want)
+	}
+}
+
+func TestEmptyCorpusSaysHowToFillIt(t *testing.T) {
+	v := openPage(t, newPages(t, server.Config{}), "/", http.StatusOK)
+	v.is(".empty h2", "There is no article yet")
+	v.has(".empty", "parallax ingest")
+	v.count(".card, .demo", 0)
+}
+
+func TestStories(t *testing.T) {
+	s := newPages(t, server.Config{Demo: true}, "testdata/pages.jsonl")
+	v := openPage(t, s, "/", http.StatusOK)
+	v.is("h1", "Stories")
+	v.is("main > h2", "3 stories")
+	v.count(".card", 3)
+	v.is(".demo", "These articles, outlets and events are invented.")
+	v = openPage(t, s, "/?q=toll+bridge&min_sources=4", http.StatusOK)
+	v.count(".card", 1)
+	v.is(".card .counts strong", "Left (2), Center (2) of 7 sources")
+	v.has(".card .counts", "Left 2 · Center 2 · Right 1 · Unrated 2")
+	v.has(".card .meta", "8 articles · ")
+	label, _ := v.Find(".card svg.bar").Attr("aria-label")
+	if want := "Left (2), Center (2) of 7 sources: Left 2 · Center 2 · Right 1 · Unrated 2"; label != want {
+		t.Errorf("bar: %q, want %q", label, want)
+	}
+	if q, _ := v.Find("#q").Attr("value"); q != "toll bridge" {
+		t.Errorf("the form forgot the query: %q", q)
+	}
+	openPage(t, s, "/?leaning=tied", http.StatusOK).count(".card", 1)
+	openPage(t, s, "/?entity=ines-vale", http.StatusOK).has("main", "Only stories with entity “ines-vale”.")
+	v = openPage(t, s, "/?q=zeppelin", http.StatusOK)
+	v.is(".empty h2", "No story matches")
+	v.count(".card", 0)
+	openPage(t, s, "/?leaning=up", http.StatusBadRequest).has(".lede", "leaning")
+	openPage(t, s, "/?min_sources=x", http.StatusBadRequest).has(".lede", "min_sources")
+	openPage(t, s, "/?cursor=x", http.StatusBadRequest).has(".lede", "cursor")
+}
+
+func TestPaging(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "many.jsonl")
+	var b strings.Builder
+	for i := range 25 {
+		n := strconv.Itoa(i)
+		word := strings.Repeat(string(rune('a'+i)), 5)
+		b.WriteString(`{"id":"p` + n + `","title":"` + word + ` in the ` + word + `ville","text":"` + word + `ing ` + word + `ed the ` + word + `s."}` + "\n")
+	}
+	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := newPages(t, server.Config{}, file)
+	first := openPage(t, s, "/", http.StatusOK)
+	first.is("main > h2", "26 stories")
+	first.count(".card", 20)
+	next, ok := first.Find(`a[rel="next"]`).Attr("href")
+	if !ok {
+		t.Fatal("no next page")
+	}
+	second := openPage(t, s, next, http.StatusOK)
+	second.count(".card", 6)
+	second.count(`a[rel="next"]`, 0)
+	second.has(".paging", "First page")
+}
+
+// storyOf is the path of the story that an article is part of.
+func storyOf(t testing.TB, s http.Handler, article string) string {
+	t.Helper()
+	w := ask(s, http.MethodGet, "/stories/"+url.PathEscape(article), nil)
+	if w.Code != http.StatusPermanentRedirect {
+		t.Fatalf("story of %s: status %d", article, w.Code)
+	}
+	return w.Header().Get("Location")
+}
+
+func TestStory(t *testing.T) {
+	s := newPages(t, server.Config{}, "testdata/pages.jsonl")
+	path := storyOf(t, s, "left-1")
+	if got := storyOf(t, s, strings.TrimPrefix(path, "/stories/")[:10]); got != path {
+		t.Errorf("prefix leads to %s, want %s", got, path)
+	}
+	v := openPage(t, s, path, http.StatusOK)
+	v.is("h1", "Sable Bridge council votes to close ferry when toll bridge opens")
+	v.has("main > .meta", "A headline of Meridian Wire, from this article. 8 articles · ")
+	v.is(".label", "Left (2), Center (2) of 7 sources")
+	v.is(".balance tbody th", "L Left | C Center | R Right | U Unrated")
+	v.has("main", "No side is clearly larger: the intervals overlap.")
+	v.has(".aside", "The Daily Gander – satire")
+	v.count(".aside .entries li", 1)
+	v.has(".s-center .copy", "copy of Meridian Wire")
+	v.count(".s-center .copy", 1)
+	v.has(".s-left .badge", "opinion")
+	v.has(".s-unrated .badge", "summary only")
+	v.has(".keywords", "Odile Karsk")
+	v.has(".ends", "Not built yet: virality")
+	v.count(`.columns > section`, 3)
+}
+
+// TestCountsAreThoseOfTheirLists holds every count of a story's page to the
+// list that it labels.
+func TestCountsAreThoseOfTheirLists(t *testing.T) {
+	s := newPages(t, server.Config{}, "testdata/pages.jsonl")
+	v := openPage(t, s, storyOf(t, s, "left-1"), http.StatusOK)
+	var counts []string
+	total := 0
+	for i, side := range []string{"left", "center", "right", "unrated"} {
+		column := v.Find("section.s-" + side)
+		outlets := map[string]bool{}
+		column.Find(".entries .meta a:first-child").Each(func(_ int, a *goquery.Selection) {
+			href, _ := a.Attr("href")
+			outlets[href] = true
+		})
+		entries := column.Find(".entries > li").Length()
+		want := plural(entries, "headline") + " from " + plural(len(outlets), "source")
+		if got := plain(column.Find(".meta").First().Text()); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %q, but the list has %s", side, got, want)
+		}
+		if got := plain(v.Find(".balance tbody tr").Eq(i).Find("td").First().Text()); got != strconv.Itoa(len(outlets)) {
+			t.Errorf("%s: the table says %s sources, the list has %d", side, got, len(outlets))
+		}
+		counts = append(counts, strings.ToUpper(side[:1])+side[1:]+" "+strconv.Itoa(len(outlets)))
+		total += entries
+	}
+	v.is("section > .counts", strings.Join(counts, " · "))
+	total += v.Find(".aside .entries > li").Length()
+	v.has("main > .meta", plural(total, "article"))
+	v.is(".aside-count", "Set aside: "+plural(v.Find(".aside > li").Length(), "source"))
+}
+
+func plural(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return strconv.Itoa(n) + " " + noun
+}
+
+func TestOtherPeoplesWordsAreText(t *testing.T) {
+	s := newPages(t, server.Config{}, "testdata/pages.jsonl")
+	v := openPage(t, s, storyOf(t, s, "left-1"), http.StatusOK)
+	v.has(".s-unrated .head", "<script>alert(1)</script> Sable Bridge ferry & toll bridge")
+	v.count("script, img, [onerror], [style], style", 0)
+	v.Find("a").Each(func(_ int, a *goquery.Selection) {
+		href, _ := a.Attr("href")
+		if !strings.HasPrefix(href, "/") && !strings.HasPrefix(href, "#") && !strings.HasPrefix(href, "https://") {
+			t.Errorf("link to %q", href)
+		}
+		if rel, _ := a.Attr("rel"); strings.HasPrefix(href, "https://") && rel != "noopener noreferrer nofollow" {
+			t.Errorf("link to %s: rel %q", href, rel)
+		}
+	})
+	v = openPage(t, s, "/articles/"+url.PathEscape("odd/id ?#%41"), http.StatusOK)
+	v.is("h1", "<script>alert(1)</script> Sable Bridge ferry & toll bridge")
+	v.has(".body", "<img src=x onerror=alert(2)>")
+	v.count("script, img", 0)
+	openPage(t, s, "/articles/hostile", http.StatusOK).count("a.out", 0)
+	q := openPage(t, s, `/?q=%22%3E%3Cscript%3E`, http.StatusOK)
+	q.count("script", 0)
+}
+
+func TestArticle(t *testing.T) {
+	s := newPages(t, server.Config{}, "testdata/pages.jsonl")
+	v := openPage(t, s, "/articles/left-1", http.StatusOK)
+	v.is("h1", "Sable Bridge workers may lose their ferry, union says")
+	v.count("h1 mark.c-hedge", 1)
+	v.has(".facts", "Left: score −0.60 on the scale “xn”; basis: invented for the tests; rated by 1 rater (invented, 3 passes) in 2026-11.")
+	v.count(".body p", 3)
+	v.is(".body mark.c-hedge", "may | reportedly")
+	v.is(".body mark.c-intensifier.quoted", "utterly")
+	v.has(".body .quote", "It is utterly unfair")
+	v.is(".quotations strong", "Odile Karsk")
+	v.has("section.text", "said Odile Karsk, a deckhand.")
+	note, _ := v.Find(".body mark.c-hedge").First().Attr("title")
+	if note != "hedge, rule “may”" {
+		t.Errorf("title of a cue: %q", note)
+	}
+	// What the text shows is what was stored, whatever was marked in it.
+	body := v.Find(".body").Clone()
+	body.Find("sup").Remove()
+	if got := plain(body.Text()); !strings.HasPrefix(got, "Ferry workers at Sable Bridge may lose") || !strings.HasSuffix(got, "had been refused it twice.") {
+		t.Errorf("text: %q", got)
+	}
+}
+
+// TestCuesAreCounted holds the table of cues to the marks in the text.
+func TestCuesAreCounted(t *testing.T) {
+	s := newPages(t, server.Config{}, "testdata/pages.jsonl")
+	for _, id := range []string{"left-1", "left-2", "center-1", "right-1"} {
+		v := openPage(t, s, "/articles/"+id, http.StatusOK)
+		v.Find(".found table tbody tr").Each(func(_ int, row *goquery.Selection) {
+			class, _ := row.Find("mark").Attr("class")
+			quoted := v.Find("h1 mark." + class + ".quoted, .body mark." + class + ".quoted").Length()
+			own := v.Find("h1 mark."+class+", .body mark."+class).Length() - quoted
+			got := plain(row.Find("td").Text())
+			if want := strconv.Itoa(own) + strconv.Itoa(quoted); got != want {
+				t.Errorf("%s %s: the table says %s, the text has %s", id, class, got, want)
+			}
+		})
+	}
+}
+
+func TestWhatIsNotMeasuredIsNotZero(t *testing.T) {
+	s := newPages(t, server.Config{}, "testdata/pages.jsonl")
+	v := openPage(t, s, "/articles/german-1", http.StatusOK)
+	v.has("main", "not measured: the text is not in English")
+	v.has(".facts", "Not rated.")
+	v.count("mark, .found, .quotations", 0)
+	if lang, _ := v.Find(".body").Attr("lang"); lang != "de" {
+		t.Errorf("lang of the text: %q", lang)
+	}
+}
+
+func TestSources(t *testing.T) {
+	s := newPages(t, server.Config{}, "testdata/pages.jsonl")
+	v := openPage(t, s, "/sources?country=XX", http.StatusOK)
+	v.is("main > h2", plural(v.Find(".sources tbody tr").Length(), "source"))
+	v = openPage(t, s, "/sources?q=harbour+voice", http.StatusOK)
+	v.is("main > h2", "1 source")
+	v.has(".sources tbody tr", "L Left")
+	openPage(t, s, "/sources?leaning=tied", http.StatusBadRequest)
+	openPage(t, s, "/sources?q=zeppelin", http.StatusOK).has(".empty", "No source matches")
+	openPage(t, s, "/sources?page=9999999", http.StatusOK).count(".sources", 0)
+
+	v = openPage(t, s, "/sources/thecityargus.example", http.StatusOK)
+	v.has(".facts", "Least and greatest rating −0.60 to −0.10")
+	v.has("main", "This source is contested")
+	v.has("main", "The rating is an opinion")
+	v = openPage(t, s, "/sources/theharbourvoice.example", http.StatusOK)
+	v.is("#h-stories", "1 story with its articles")
+	v.count(".card", 1)
+	openPage(t, s, "/sources/sableblog.example", http.StatusOK).has("main", "it is not center")
+	openPage(t, s, "/sources/nowhere.example", http.StatusNotFound)
+	w := ask(s, http.MethodGet, "/sources/www2.aldermerepost.example", nil)
+	if got := w.Header().Get("Location"); w.Code != http.StatusPermanentRedirect || got != "/sources/aldermerepost.example" {
+		t.Errorf("alias: %d %s", w.Code, got)
+	}
+}
+
+func TestAnalyze(t *testing.T) {
+	s := newPages(t, server.Config{Loopback: true})
+	form := url.Values{"title": {"It <b>may</b> rain"}, "text": {"It may rain, “perhaps not,” said Odile Karsk.\r\n\r\nThe second paragraph is here for the count of words and says nothing more than that."}}
+	post := func(form url.Values) *httptest.ResponseRecorder {
+		return ask(s, http.MethodPost, "http://127.0.0.1/analyze", form)
+	}
+	w := post(form)
+	if got := w.Header().Get("Cache-Control"); got != "no-store" {
+		t.Errorf("Cache-Control: %q", got)
+	}
+	v := read(t, w, "/analyze", http.StatusOK)
+	v.is(".title", "It <b>may</b> rain")
+	v.has(".body mark.c-hedge", "may")
+	v.count(".body p", 2)
+	v.has(".lede", "Nothing you paste is stored or logged")
+	openPage(t, s, "http://127.0.0.1/", http.StatusOK).has(".empty", "There is no article yet")
+	v = read(t, post(url.Values{"text": {" \r\n"}}), "/analyze", http.StatusBadRequest)
+	v.has("[role=alert]", "nothing to analyse")
+	openPage(t, s, "http://127.0.0.1/analyze", http.StatusOK).count("form[method=post] textarea#text", 1)
+	read(t, post(url.Values{"text": {strings.Repeat("a ", corpus.MaxText)}}), "/analyze", http.StatusRequestEntityTooLarge)
+}
+
+func TestErrorPages(t *testing.T) {
+	s := newPages(t, server.Config{}, "testdata/pages.jsonl")
+	for target, status := range map[string]int{
+		"/stories/s_0000000000000000": 404, "/stories/": 404, "/articles/none": 404, "/nowhere": 404, "/static/none.css": 404,
+		"/entities/ines-vale": 501, "/feeds": 501,
+	} {
+		w := ask(s, http.MethodGet, target, nil)
+		if got := w.Header().Get("Cache-Control"); got != "no-store" {
+			t.Errorf("%s: Cache-Control %q", target, got)
+		}
+		v := read(t, w, target, status)
+		v.has("main .meta", strconv.Itoa(status))
+		v.count("h1", 1)
+	}
+}
+
+func TestCaching(t *testing.T) {
+	s := newPages(t, server.Config{}, "testdata/pages.jsonl")
+	w := ask(s, http.MethodGet, "/methodology", nil)
+	if got := w.Header().Get("Cache-Control"); got != "no-cache" {
+		t.Errorf("page: Cache-Control %q", got)
+	}
+	r := httptest.NewRequest(http.MethodGet, "/methodology", nil)
+	r.Header.Set("If-None-Match", w.Header().Get("ETag"))
+	again := httptest.NewRecorder()
+	s.ServeHTTP(again, r)
+	if again.Code != http.StatusNotModified || again.Body.Len() > 0 {
+		t.Errorf("asked again: status %d, %d bytes", again.Code, again.Body.Len())
+	}
+	style, _ := read(t, w, "/methodology", http.StatusOK).Find(`link[rel="stylesheet"]`).Attr("href")
+	for target, want := range map[string]string{style: "public, max-age=31536000, immutable", "/static/style.css?v=old": "no-cache"} {
+		if got := ask(s, http.MethodGet, target, nil).Header().Get("Cache-Control"); got != want {
+			t.Errorf("%s: Cache-Control %q, want %q", target, got, want)
+		}
+	}
+	if w := ask(s, http.MethodHead, "/", nil); w.Code != http.StatusOK {
+		t.Errorf("HEAD /: %d", w.Code)
+	}
+}
+
+// TestEveryPageHoldsTogether follows all links from the first page: each page
+// answers 200, its fragments exist, and it is well made.
+func TestEveryPageHoldsTogether(t *testing.T) {
+	s := newPages(t, server.Config{Demo: true}, "testdata/pages.jsonl")
+	seen := map[string]bool{"/": true}
+	queue := []string{"/", "/sources?country=XX"}
+	fragments := map[string][]string{} // of pages, by path
+	ids := map[string]map[string]bool{}
+	for len(queue) > 0 {
+		target := queue[0]
+		queue = queue[1:]
+		w := ask(s, http.MethodGet, target, nil)
+		if w.Code != http.StatusOK {
+			t.Errorf("%s: status %d", target, w.Code)
+			continue
+		}
+		if !strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
+			continue
+		}
+		v := read(t, w, target, http.StatusOK)
+		wellMade(v, target)
+		ids[target] = idsOf(v)
+		v.Find("[href], [src]").Each(func(_ int, e *goquery.Selection) {
+			link, fragment, _ := strings.Cut(e.AttrOr("href", e.AttrOr("src", "")), "#")
+			if link == "" {
+				link = target
+			}
+			if fragment != "" {
+				fragments[link] = append(fragments[link], fragment)
+			}
+			if strings.HasPrefix(link, "/") && !seen[link] && !strings.HasPrefix(link, "/sources?page=") {
+				seen[link] = true
+				queue = append(queue, link)
+			}
+		})
+	}
+	for link, names := range fragments {
+		for _, name := range names {
+			if !ids[link][name] {
+				t.Errorf("%s has no #%s", link, name)
+			}
+		}
+	}
+	t.Logf("%d addresses", len(seen))
+}
+
+func idsOf(v view) map[string]bool {
+	out := map[string]bool{}
+	v.Find("[id]").Each(func(_ int, e *goquery.Selection) { out[e.AttrOr("id", "")] = true })
+	return out
+}
+
+// wellMade holds a page to what every page must have.
+func wellMade(v view, target string) {
+	v.t.Helper()
+	v.count("html[lang=en] > head > title", 1)
+	v.count("body > a.skip[href='#main'], main#main, header nav[aria-label], footer", 4)
+	v.count("h1", 1)
+	v.count("script, style, [style]", 0)
+	level := 1
+	v.Find("h1, h2, h3, h4").Each(func(_ int, h *goquery.Selection) {
+		n := int(goquery.NodeName(h)[1] - '0')
+		if n > level+1 {
+			v.t.Errorf("%s: heading %q of level %d follows level %d", target, plain(h.Text()), n, level)
+		}
+		level = n
+	})
+	if ids := v.Find("[id]"); ids.Length() != len(idsOf(v)) {
+		v.t.Errorf("%s: an id stands twice", target)
+	}
+	v.Find("input:not([type=hidden]), select, textarea").Each(func(_ int, e *goquery.Selection) {
+		if id, _ := e.Attr("id"); v.Find(`label[for="`+id+`"]`).Length() != 1 {
+			v.t.Errorf("%s: field %q has no label", target, id)
+		}
+	})
+	v.Find("table").Each(func(_ int, e *goquery.Selection) {
+		if e.Find("caption").Length() != 1 || e.Find("th:not([scope])").Length() > 0 {
+			v.t.Errorf("%s: a table without caption or scope", target)
+		}
+	})
+	v.Find("svg:not([role=img]):not([aria-hidden])").Each(func(_ int, e *goquery.Selection) {
+		if e.ParentsFiltered("[aria-hidden]").Length() == 0 {
+			v.t.Errorf("%s: a picture without a name", target)
+		}
+	})
+	v.Find("svg[role=img]").Each(func(_ int, e *goquery.Selection) {
+		if e.AttrOr("aria-label", "") == "" {
+			v.t.Errorf("%s: a picture with an empty name", target)
+		}
+	})
+}
