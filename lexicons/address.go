@@ -148,6 +148,10 @@ func canonicalHost(host string) (string, error) {
 	if err != nil {
 		return "", errors.New("no valid host name")
 	}
+	// What can't be read back is no name, such as one made of stray bytes.
+	if again, err := hosts.ToASCII(ascii); err != nil || again != ascii {
+		return "", errors.New("no valid host name")
+	}
 	ascii = strings.Trim(strings.ToLower(ascii), ".")
 	if ascii == "" || len(ascii) > 253 || strings.Contains(ascii, "..") || strings.ContainsFunc(ascii, badHostRune) {
 		return "", errors.New("no valid host name")
