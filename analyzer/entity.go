@@ -144,7 +144,7 @@ func (f *Field) listed() map[int][]listedName {
 	for _, h := range f.Hits {
 		l, e := f.Set.Entry(h)
 		switch l.Kind {
-		case place, organization, "title", "org_head", "nationality", "calendar":
+		case place, organization, "title", "org_head", "nationality", "calendar", "attribution_verb":
 			if l.Kind != "calendar" || f.Reads(h, e) {
 				out[h.First] = append(out[h.First], listedName{l.Kind, e.Phrase, e.Note, h.Last, e.Weight < 1})
 			}
@@ -209,10 +209,22 @@ func (n *namer) kindOf(first, last int, s text.Sentence) (string, bool) {
 	}
 	for _, t := range n.tagged {
 		if t.First < last && first < t.Last {
+			if last-first > 1 && t.Label != "ORGANIZATION" && n.speaks(first, last, s) {
+				return person, false
+			}
 			return typeOf(t.Label), false
 		}
 	}
 	return "", false
+}
+
+// speaks says whether a verb of speech stands next to the name [first, last).
+func (n *namer) speaks(first, last int, s text.Sentence) bool {
+	if last < s.Last && n.is(last, "attribution_verb") {
+		return true
+	}
+	v, ok := longestOf(n.lists[max(first-1, s.First)], "attribution_verb")
+	return ok && v.last == first
 }
 
 // knownAt is the longest name of the text that begins at token j.
@@ -348,7 +360,8 @@ func (f *Field) acronym(i int) bool {
 }
 
 // merge makes entities of mentions. A family name belongs to the person last
-// named in full with it, an acronym to the organization with those initials.
+// named in full with it, an acronym to the organization with those initials,
+// "Calder" to "Calder Holdings".
 func (a *Analyzer) merge(all []mention) []Entity {
 	groups := map[string][]mention{}
 	var order []string
@@ -401,7 +414,11 @@ func (a *Analyzer) shortFor(m, long mention, full string) bool {
 	if long.kind == person && (m.kind == person || !m.certain) {
 		return strings.HasSuffix(full, "-"+a.names.key(m.name(), person))
 	}
-	return long.kind == organization && m.field.acronym(m.first) && initials(long.name()) == m.name()
+	if long.kind != organization {
+		return false
+	}
+	return m.field.acronym(m.first) && initials(long.name()) == m.name() ||
+		!m.certain && long.certain && long.known == "" && strings.HasPrefix(full, a.names.key(m.name(), "")+"-")
 }
 
 // initials are the capitals that begin the words of a name.

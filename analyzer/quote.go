@@ -133,6 +133,12 @@ func (a *Analyzer) quotes(f *Field, entities []Entity) []Quote {
 			carried = before != nil && before.Verb != nil && before.Verb.Start == verb.Start
 		case before != nil && before.Verb != nil && q.sameParagraph(i-1, i) && q.sentenceLike(s):
 			quote.Verb, quote.Speaker, carried = before.Verb, before.Speaker, true
+		case q.standsAlone(s):
+			// Nobody is named beside it: in its paragraph, or the one before,
+			// the last to speak goes on.
+			if before != nil && before.Speaker != nil && q.paragraphsApart(i-1, i) <= 1 {
+				quote.Verb, quote.Speaker = before.Verb, before.Speaker
+			}
 		default:
 			before = nil
 			continue // words in marks that nobody is said to have spoken
@@ -241,15 +247,23 @@ func (q *quoter) tokensQuoted(first, last int) int {
 	return n
 }
 
-func (q *quoter) sameParagraph(i, j int) bool {
-	doc := q.field.Doc
-	a, b := doc.SentenceAt(q.spans[i].first), doc.SentenceAt(q.spans[j].first)
-	for k := a + 1; k <= b; k++ {
+func (q *quoter) sameParagraph(i, j int) bool { return q.paragraphsApart(i, j) == 0 }
+
+// paragraphsApart counts the paragraphs that begin between two quotations.
+func (q *quoter) paragraphsApart(i, j int) int {
+	doc, n := q.field.Doc, 0
+	for k := doc.SentenceAt(q.spans[i].first) + 1; k <= doc.SentenceAt(q.spans[j].first); k++ {
 		if doc.Sentences[k].Paragraph {
-			return false
+			n++
 		}
 	}
-	return true
+	return n
+}
+
+// standsAlone says whether a quotation is a sentence of its own.
+func (q *quoter) standsAlone(s quotedSpan) bool {
+	r, _ := utf8.DecodeRuneInString(q.field.Doc.Slice(s.content))
+	return unicode.IsUpper(r) && s.last-s.first >= 6 && strings.ContainsAny(q.field.Doc.Word(s.last-1), ".?!,")
 }
 
 // sentenceLike says whether a quotation begins like a sentence.

@@ -2,17 +2,12 @@ package server
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"fmt"
 	"html/template"
 	"net/http"
 	"net/url"
-	"strconv"
-	"strings"
 	"sync"
-	"time"
 
 	"github.com/labstack/echo/v4"
 )
@@ -56,43 +51,6 @@ var layouts = sync.OnceValues(func() (map[string]*template.Template, error) {
 	}
 	return out, nil
 })
-
-// An asset is a static file that is served under an address with its hash.
-type asset struct {
-	data []byte
-	hash string
-}
-
-var staticFiles = sync.OnceValues(func() (map[string]asset, error) {
-	entries, err := assets.ReadDir("static")
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]asset{}
-	for _, e := range entries {
-		data, err := assets.ReadFile("static/" + e.Name())
-		if err != nil {
-			return nil, err
-		}
-		out[e.Name()] = asset{data, shortHash(data)}
-	}
-	return out, nil
-})
-
-var contentTypes = map[string]string{"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
-
-func shortHash(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:8])
-}
-
-func assetPath(name string) string {
-	files, err := staticFiles()
-	if err != nil {
-		return "/static/" + name
-	}
-	return "/static/" + name + "?v=" + files[name].hash
-}
 
 // pages registers the HTML pages and their static files.
 func (s *Server) pages(e *echo.Echo) error {
@@ -144,25 +102,6 @@ func execute(name string, data any) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-func getStatic(c echo.Context) error {
-	files, err := staticFiles()
-	if err != nil {
-		return err
-	}
-	name := c.Param("asset")
-	file, ok := files[name]
-	if !ok {
-		return echo.ErrNotFound
-	}
-	cache := "no-cache"
-	if c.QueryParam("v") == file.hash {
-		cache = "public, max-age=31536000, immutable"
-	}
-	c.Response().Header().Set("Cache-Control", cache)
-	_, kind, _ := strings.Cut(name, ".")
-	return c.Blob(http.StatusOK, contentTypes[kind], file.data)
-}
-
 // An errorPage says what went wrong and where to go.
 type errorPage struct {
 	page
@@ -188,67 +127,3 @@ func rest(c echo.Context) (string, error) { return param(c, "*") }
 func storyPath(id string) string   { return "/stories/" + url.PathEscape(id) }
 func articlePath(id string) string { return "/articles/" + url.PathEscape(id) }
 func sourcePath(key string) string { return "/sources/" + url.PathEscape(key) }
-
-// outward is an address that may become a link, or "". Whatever is not plainly
-// http or https stays text.
-func outward(raw string) string {
-	u, err := url.Parse(raw)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return ""
-	}
-	return raw
-}
-
-// A moment is a time for people and for machines; the zero moment is unknown.
-type moment struct{ ISO, Text string }
-
-func at(t time.Time) moment {
-	if t.IsZero() {
-		return moment{}
-	}
-	t = t.UTC()
-	return moment{t.Format(time.RFC3339), t.Format("2 Jan 2006, 15:04 UTC")}
-}
-
-func atOr(t *time.Time) moment {
-	if t == nil {
-		return moment{}
-	}
-	return at(*t)
-}
-
-// count is a number with its noun: "1 source", "2 sources", "2 stories".
-func count(n int, noun string) string {
-	switch {
-	case n == 1:
-	case strings.HasSuffix(noun, "y"):
-		noun = strings.TrimSuffix(noun, "y") + "ies"
-	case strings.HasSuffix(noun, "s"):
-		noun += "es"
-	default:
-		noun += "s"
-	}
-	return strconv.Itoa(n) + " " + noun
-}
-
-// none stands where there is no number.
-const none = "–"
-
-// percent is a share as whole per cent, with a space that does not break.
-func percent(share *float64) string {
-	if share == nil {
-		return none
-	}
-	return fmt.Sprintf("%.0f\u00a0%%", *share*100)
-}
-
-// words are a name from code, such as "press_release", as a reader takes it.
-func words(name string) string { return strings.ReplaceAll(name, "_", " ") }
-
-// headline is a title to show; an article may have none.
-func headline(title string) string {
-	if strings.TrimSpace(title) == "" {
-		return "(no headline)"
-	}
-	return title
-}
