@@ -26,7 +26,11 @@ func at(t time.Time) moment {
 		return moment{}
 	}
 	t = t.UTC()
-	return moment{t.Format(time.RFC3339), t.Format("2 Jan 2006, 15:04 UTC")}
+	layout := "2 Jan 2006, 15:04 UTC"
+	if t.Equal(t.Truncate(24 * time.Hour)) { // only the date is known
+		layout = "2 Jan 2006"
+	}
+	return moment{t.Format(time.RFC3339), t.Format(layout)}
 }
 
 func atOr(t *time.Time) moment {
