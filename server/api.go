@@ -210,8 +210,8 @@ func (s *Server) listStories(c echo.Context) error {
 	return s.answer(c, http.StatusOK, newList(page.Items, page.Next, page.Count))
 }
 
-// story is the id of the story that the path names. The path must have the
-// whole id; what else names a story is sent there.
+// story is the id of the story that the path names by its id, a prefix of it or
+// an article's id.
 func (s *Server) story(c echo.Context) (string, error) {
 	name, err := param(c, "id")
 	if err != nil {

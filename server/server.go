@@ -51,7 +51,7 @@ func New(c Config) (*Server, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.problem
 	e.Pre(s.guard)
-	e.Use(middleware.RequestID(), s.logged, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.panicked}), headers, middleware.Gzip())
+	e.Use(middleware.RequestID(), s.logged, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.panicked}), s.headers, middleware.Gzip())
 	s.routes(e)
 	return s, s.pages(e)
 }
@@ -83,11 +83,15 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 }
 
 // headers are those that every answer carries: pages load nothing from
-// elsewhere and run no inline script.
-func headers(next echo.HandlerFunc) echo.HandlerFunc {
+// elsewhere and run no inline script, and each answer says what it was made
+// with.
+func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
 		h.Set("Content-Security-Policy", "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("Parallax-Engine", s.analyzer.Engine())
+		h.Set("Parallax-Lexicons", s.set.Words())
+		h.Set("Parallax-Ratings", s.set.RatingsHash())
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")

@@ -7,8 +7,8 @@ import (
 )
 
 // CopyThreshold is the containment from which on one of two texts is taken for
-// a copy of the other. On data/stories/syndication independent articles of one
-// story lie below .3 and copies with simulated edits above .5; see
+// a copy of the other. It was set on labelled pairs of which rewrites go down
+// to .35 and 3 of 400 independent articles of one story lie above it; see
 // docs/evaluation.md.
 const CopyThreshold = 0.34
 

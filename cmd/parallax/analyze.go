@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -38,8 +39,11 @@ func (c analyzeCmd) Run(a *app) error {
 	opt := analyzer.Options{WithText: c.WithText}
 	if c.Only != nil {
 		parts, err := analyzer.ParseParts(*c.Only)
+		if err != nil && !errors.Is(err, analyzer.ErrNotBuilt) {
+			err = usage(err)
+		}
 		if err != nil {
-			return fmt.Errorf("--only: %w", usage(err))
+			return fmt.Errorf("--only: %w", err)
 		}
 		opt.Only = parts
 	}

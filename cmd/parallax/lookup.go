@@ -14,7 +14,7 @@ import (
 type lookupCmd struct {
 	Address []string `arg:"" help:"URLs or domains; - reads them from stdin, one a line."`
 	Format  string   `enum:"text,json,jsonl" default:"text" help:"text, json or jsonl (both one a line)."`
-	Strict  bool     `help:"Exit with 1 if an address of a stream was bad."`
+	Strict  bool     `help:"Exit with 1 if a line of stdin was bad, too."`
 }
 
 // Help is shown by --help.
@@ -25,62 +25,68 @@ func (lookupCmd) Help() string {
 
 // lookupJSON is the answer for one address.
 type lookupJSON struct {
-	Asked  string          `json:"asked"`
-	URL    string          `json:"url"`
-	Domain string          `json:"domain"`
-	Source lexicons.Source `json:"source"`
+	Asked   string          `json:"asked"`
+	URL     string          `json:"url"`
+	Domain  string          `json:"domain"`
+	Source  lexicons.Source `json:"source"`
+	Ratings string          `json:"ratings"`
 }
 
-// Run looks addresses up.
+// Run looks addresses up. A bad line of a stream ends nothing; a bad argument
+// fails the command.
 func (c lookupCmd) Run(a *app) error {
 	set, err := a.set()
 	if err != nil {
 		return err
 	}
-	bad := false
+	failed := false
 	for _, asked := range c.Address {
-		if asked == "-" {
-			for l := range corpus.Lines(a.in, corpus.MaxLine) {
-				if err := c.print(a, set, string(l.Data), l.Number, l.Err); err != nil {
-					return err
-				}
-				bad = bad || l.Err != nil
+		if asked != "-" {
+			bad, err := c.print(a, set, corpus.Line{Data: []byte(asked)})
+			if err != nil {
+				return err
 			}
+			failed = failed || bad
 			continue
 		}
-		if _, _, err := set.Lookup(asked); err != nil && len(c.Address) == 1 {
-			return usage(err)
-		}
-		if err := c.print(a, set, asked, 0, nil); err != nil {
-			return err
+		for l := range corpus.Lines(a.in, corpus.MaxLine) {
+			bad, err := c.print(a, set, l)
+			if err != nil {
+				return err
+			}
+			failed = failed || bad && c.Strict
 		}
 	}
-	if bad && c.Strict {
+	if failed {
 		return quietError{}
 	}
 	return nil
 }
 
-func (c lookupCmd) print(a *app, set *lexicons.Set, asked string, line int, err error) error {
+// print answers for one address and says whether it was a bad one.
+func (c lookupCmd) print(a *app, set *lexicons.Set, l corpus.Line) (bad bool, err error) {
+	asked, fault := string(l.Data), l.Err
 	var address lexicons.Address
 	var src lexicons.Source
-	if err == nil {
-		address, src, err = set.Lookup(asked)
+	if fault == nil {
+		address, src, fault = set.Lookup(asked)
 	}
 	switch {
-	case c.Format == "text" && err != nil:
-		_, err = fmt.Fprintln(a.out, err)
+	case fault != nil && l.Number == 0:
+		_, err = fmt.Fprintln(a.err, "parallax:", fault)
+	case fault != nil && c.Format == "text":
+		_, err = fmt.Fprintln(a.out, fault)
+	case fault != nil:
+		err = jsonline.Write(a.out, badLine("", l.Number, fault))
 	case c.Format == "text":
 		_, err = fmt.Fprintln(a.out, render.SourceText(src))
-	case err != nil:
-		err = jsonline.Write(a.out, badLine("", line, err))
 	default:
-		err = jsonline.Write(a.out, lookupJSON{asked, address.URL, address.Source, src})
+		err = jsonline.Write(a.out, lookupJSON{asked, address.URL, address.Source, src, set.RatingsHash()})
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		err = a.out.Flush()
 	}
-	return a.out.Flush()
+	return fault != nil, err
 }
 
 type lexiconsCmd struct {

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"strconv"
+	"strings"
 
 	"parallax/analyzer/story"
 	"parallax/corpus"
@@ -24,6 +26,16 @@ func (a *app) store(d dbFlag) (*corpus.Store, error) {
 		return nil, err
 	}
 	return corpus.Open(a.ctx, d.DB, corpus.Options{Analyzer: an, Log: a.log})
+}
+
+// existing opens a database for reading only: what is not there is not made.
+func (a *app) existing(d dbFlag) (*corpus.Store, error) {
+	if !strings.Contains(d.DB, "://") {
+		if _, err := os.Stat(d.DB); err != nil {
+			return nil, fmt.Errorf("no database at %s: parallax ingest makes one", d.DB)
+		}
+	}
+	return a.store(d)
 }
 
 type reportCmd struct {
@@ -50,7 +62,7 @@ func (c reportCmd) Run(a *app) error {
 	if c.Story == "" {
 		return fmt.Errorf("which story? parallax stories lists them: %w", errUsage)
 	}
-	s, err := a.store(c.dbFlag)
+	s, err := a.existing(c.dbFlag)
 	if err != nil {
 		return err
 	}
@@ -139,7 +151,7 @@ func (c storiesCmd) Run(a *app) error {
 	if c.Limit < 1 {
 		return fmt.Errorf("--limit must be over 0: %w", errUsage)
 	}
-	s, err := a.store(c.dbFlag)
+	s, err := a.existing(c.dbFlag)
 	if err != nil {
 		return err
 	}

@@ -151,5 +151,5 @@ type notBuiltCmd struct {
 
 // Run says that the command is yet to come.
 func (notBuiltCmd) Run(k *kong.Context) error {
-	return fmt.Errorf("parallax %s: %w", k.Command(), errNotBuilt)
+	return fmt.Errorf("parallax %s: %w", k.Selected().Name, errNotBuilt)
 }

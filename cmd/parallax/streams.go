@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 
+	"parallax/analyzer"
 	"parallax/analyzer/story"
 	"parallax/corpus"
 	"parallax/internal/jsonline"
@@ -38,9 +39,11 @@ func (c clusterCmd) Run(a *app) error {
 			return nil, in.ID, err
 		}
 		return struct {
-			ID    string `json:"id"`
-			Story string `json:"story"`
-		}{in.ID, grouper.Add(reader.Read(in.ID, in.Published, in.Title, in.Text))}, in.ID, nil
+			ID       string `json:"id"`
+			Story    string `json:"story"`
+			Engine   string `json:"engine"`
+			Lexicons string `json:"lexicons"`
+		}{in.ID, grouper.Add(reader.Read(in.ID, in.Published, in.Title, in.Text)), analyzer.Version, set.Words()}, in.ID, nil
 	})
 }
 
@@ -83,7 +86,8 @@ func (c duplicatesCmd) Run(a *app) error {
 			ID          string  `json:"id"`
 			Copy        bool    `json:"copy"`
 			Containment float64 `json:"containment"`
-		}{id, k >= story.CopyThreshold, math.Round(k*10000) / 10000}, id, nil
+			Engine      string  `json:"engine"`
+		}{id, k >= story.CopyThreshold, math.Round(k*10000) / 10000, analyzer.Version}, id, nil
 	})
 }
 

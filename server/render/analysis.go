@@ -83,7 +83,7 @@ func SourceText(s lexicons.Source) string {
 		spread = fmt.Sprintf(", ratings from %+.2f to %+.2f", s.Low, s.High)
 	}
 	return fmt.Sprintf("%s: %s %+.2f on the scale %s%s; %s, %s, %s; %s", plain(name), s.Leaning, s.Score, s.Scale, spread,
-		strings.ReplaceAll(s.RaterKind, "_", " "), passes(s.Passes), s.Rated, s.Basis)
+		strings.ReplaceAll(s.RaterKind, "_", " "), count(s.Raters, "rater")+", "+passes(s.Passes), s.Rated, s.Basis)
 }
 
 func passes(n int) string {
