@@ -276,11 +276,25 @@ func (s *Set) cleanQuery(u *url.URL) {
 			key = name
 		}
 		if pair != "" && !s.tracks(strings.ToLower(key)) {
-			keep = append(keep, pair)
+			keep = append(keep, escapeQuery(pair))
 		}
 	}
 	slices.Sort(keep)
 	u.RawQuery = strings.Join(keep, "&")
+}
+
+// escapeQuery encodes what a browser encodes in a query (WHATWG URL, the
+// special-query set) and leaves the rest as it was written.
+func escapeQuery(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if c := s[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("\"#<>'", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 func (s *Set) tracks(key string) bool {
