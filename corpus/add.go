@@ -219,15 +219,29 @@ func (s *Store) revise(ctx context.Context, tx transaction, k *stored, p *prepar
 		now.UnixMilli(), p.content, unix(a.Published)); err != nil {
 		return err
 	}
-	for _, stale := range []string{"DELETE FROM copies WHERE a = $1 OR b = $1", "DELETE FROM article_entities WHERE article = $1"} {
-		if err := tx.Exec(ctx, stale, k.seq); err != nil {
-			return err
-		}
+	loose, err := s.unlink(ctx, tx, k.seq)
+	if err != nil {
+		return err
+	}
+	if err := tx.Exec(ctx, "DELETE FROM article_entities WHERE article = $1", k.seq); err != nil {
+		return err
 	}
 	if err := tx.Exec(ctx, "UPDATE stories SET updated = $2 WHERE id = $1", k.story, now.UnixMilli()); err != nil {
 		return err
 	}
-	return s.derive(ctx, tx, k.seq, k.revision+1, k.story, p)
+	if err := s.derive(ctx, tx, k.seq, k.revision+1, k.story, p); err != nil {
+		return err
+	}
+	for _, other := range loose {
+		sh, err := s.shinglesOf(ctx, tx, other)
+		if err != nil {
+			return err
+		}
+		if err := s.findCopies(ctx, tx, other, k.story, sh); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // derive stores what was computed from the words of an article.
@@ -246,32 +260,70 @@ func (s *Store) derive(ctx context.Context, tx transaction, seq, revision int64,
 	return s.findCopies(ctx, tx, seq, id, p.shingles)
 }
 
-// findCopies compares a text with those of its story.
+// findCopies compares a text with those of its story. Of each set of copies
+// that it belongs to one pair is stored: the set follows from a chain of pairs,
+// and a text that a thousand outlets run costs a thousand rows, not a million.
 func (s *Store) findCopies(ctx context.Context, tx transaction, seq int64, id string, own story.Shingles) error {
 	var others []int64
 	err := each(ctx, tx, "SELECT seq FROM articles WHERE story = $1 AND seq <> $2 ORDER BY seq", []any{id, seq}, func(r row) error {
 		var k int64
-		others = append(others, 0)
 		err := r.Scan(&k)
-		others[len(others)-1] = k
+		others = append(others, k)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var edges [][2]int64
+	err = each(ctx, tx, "SELECT a, b FROM copies WHERE a IN (SELECT seq FROM articles WHERE story = $1)", []any{id}, func(r row) error {
+		var e [2]int64
+		err := r.Scan(&e[0], &e[1])
+		edges = append(edges, e)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	s.keepShingles(seq, own)
+	sets, linked := story.Components(edges), map[int64]bool{}
+	if set, ok := sets[seq]; ok {
+		linked[set] = true
+	}
 	for _, k := range others {
+		set, ok := sets[k]
+		if ok && linked[set] {
+			continue
+		}
 		sh, err := s.shinglesOf(ctx, tx, k)
 		if err != nil {
 			return err
 		}
-		if c := story.Containment(own, sh); c >= story.CopyThreshold {
-			if err := tx.Exec(ctx, "INSERT INTO copies (a, b, containment) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", min(seq, k), max(seq, k), c); err != nil {
-				return err
-			}
+		c := story.Containment(own, sh)
+		if c < story.CopyThreshold {
+			continue
+		}
+		linked[set] = ok
+		if err := tx.Exec(ctx, "INSERT INTO copies (a, b, containment) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", min(seq, k), max(seq, k), c); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// unlink forgets what an article copies and gives the articles that were
+// linked by it, whose sets may have fallen apart.
+func (s *Store) unlink(ctx context.Context, tx transaction, seq int64) ([]int64, error) {
+	var others []int64
+	err := each(ctx, tx, "SELECT a + b - $1 FROM copies WHERE a = $1 OR b = $1 ORDER BY 1", []any{seq}, func(r row) error {
+		var k int64
+		err := r.Scan(&k)
+		others = append(others, k)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return others, tx.Exec(ctx, "DELETE FROM copies WHERE a = $1 OR b = $1", seq)
 }
 
 // shinglesKept is how many articles' shingles are held in memory.

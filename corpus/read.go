@@ -32,38 +32,52 @@ type StoredArticle struct {
 	Analysis  *analyzer.Analysis // spans in bytes; the source rated as of now
 }
 
-const articleColumns = `seq, id, address, domain, source, source_name, kind_given, kind, extent, language, words, agency,
-	published, revision, first_seen, updated, story, content, url`
+// articleRows selects articles with the stored analysis of an engine, $1, and
+// of lexicons, $2, which may be missing.
+const articleRows = `
+	SELECT a.seq, a.id, a.address, a.domain, a.source, a.source_name, a.kind_given, a.kind, a.extent, a.language, a.words, a.agency,
+		a.published, a.revision, a.first_seen, a.updated, a.story, a.content, a.url, n.analysis
+	FROM articles a LEFT JOIN analyses n ON n.article = a.seq AND n.revision = a.revision AND n.engine = $1 AND n.lexicons = $2
+	WHERE `
 
-func scanArticle(r row) (*StoredArticle, error) {
+// scanArticle reads a row of articleRows. An analysis that is not stored is
+// made anew; what follows from the ratings is as of now.
+func (s *Store) scanArticle(r row) (*StoredArticle, error) {
 	var a StoredArticle
 	var published *int64
 	var first, updated int64
-	var blob []byte
+	var words, analysis []byte
 	err := r.Scan(&a.Seq, &a.ID, &a.URL, &a.Domain, &a.SourceKey, &a.Source, &a.Article.Kind, &a.Kind, &a.Extent, &a.Language,
-		&a.Words, &a.Agency, &published, &a.Revision, &first, &updated, &a.Story, &blob, &a.canonical)
+		&a.Words, &a.Agency, &published, &a.Revision, &first, &updated, &a.Story, &words, &a.canonical, &analysis)
 	if err != nil {
 		return nil, err
 	}
 	a.Published, a.FirstSeen, a.Updated = fromUnix(published), time.UnixMilli(first).UTC(), time.UnixMilli(updated).UTC()
 	var c content
-	if err := unpack(blob, &c); err != nil {
+	if err := unpack(words, &c); err != nil {
 		return nil, fmt.Errorf("article %s: %w", a.ID, err)
 	}
 	a.Title, a.Text = c.Title, c.Text
+	if analysis == nil {
+		a.Analysis = s.analyzer.Analyze(a.Input(), analyzer.Options{})
+	} else if err := unpack(analysis, &a.Analysis); err != nil {
+		return nil, fmt.Errorf("analysis of %s: %w", a.ID, err)
+	}
+	src := s.rate(a.SourceKey)
+	if src.Name == "" {
+		src.Name = a.Source
+	}
+	a.Analysis.Source, a.Analysis.Ratings = &src, s.set.RatingsHash()
 	return &a, nil
 }
 
 // Article is the article with that id, or [ErrNotFound].
 func (s *Store) Article(ctx context.Context, id string) (*StoredArticle, error) {
-	a, err := scanArticle(s.db.QueryRow(ctx, "SELECT "+articleColumns+" FROM articles WHERE id = $1", id))
+	a, err := s.scanArticle(s.db.QueryRow(ctx, articleRows+"a.id = $3", s.analyzer.Engine(), s.set.Words(), id))
 	if noRows(err) {
 		return nil, fmt.Errorf("article %q: %w", id, ErrNotFound)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return a, s.attach(ctx, []*StoredArticle{a})
+	return a, err
 }
 
 // ArticleOf is the article with that canonical URL, or [ErrNotFound].
@@ -79,52 +93,22 @@ func (s *Store) ArticleOf(ctx context.Context, canonical string) (*StoredArticle
 	return s.Article(ctx, id)
 }
 
-// attach gives articles their analyses: the stored one of this engine and
-// these lexicons, else a new one. What follows from the ratings is as of now.
-func (s *Store) attach(ctx context.Context, articles []*StoredArticle) error {
-	engine, words := s.analyzer.Engine(), s.set.Words()
-	for _, a := range articles {
-		var blob []byte
-		err := s.db.QueryRow(ctx, "SELECT analysis FROM analyses WHERE article = $1 AND revision = $2 AND engine = $3 AND lexicons = $4",
-			a.Seq, a.Revision, engine, words).Scan(&blob)
-		switch {
-		case noRows(err):
-			a.Analysis = s.analyzer.Analyze(a.Input(), analyzer.Options{})
-		case err != nil:
-			return err
-		default:
-			a.Analysis = new(analyzer.Analysis)
-			if err := unpack(blob, a.Analysis); err != nil {
-				return fmt.Errorf("analysis of %s: %w", a.ID, err)
-			}
-		}
-		src := s.rate(a.SourceKey)
-		if src.Name == "" {
-			src.Name = a.Source
-		}
-		a.Analysis.Source, a.Analysis.Ratings = &src, s.set.RatingsHash()
-	}
-	return nil
-}
-
 func (s *Store) rate(key string) lexicons.Source { return s.set.Source(key) }
 
 // StoryArticles are the articles of a story in order of arrival, with their
 // analyses.
 func (s *Store) StoryArticles(ctx context.Context, id string) ([]*StoredArticle, error) {
 	var out []*StoredArticle
-	err := each(ctx, s.db, "SELECT "+articleColumns+" FROM articles WHERE story = $1 ORDER BY seq", []any{id}, func(r row) error {
-		a, err := scanArticle(r)
+	args := []any{s.analyzer.Engine(), s.set.Words(), id}
+	err := each(ctx, s.db, articleRows+"a.story = $3 ORDER BY a.seq", args, func(r row) error {
+		a, err := s.scanArticle(r)
 		out = append(out, a)
 		return err
 	})
 	if err == nil && len(out) == 0 {
 		err = fmt.Errorf("story %q: %w", id, ErrNotFound)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return out, s.attach(ctx, out)
+	return out, err
 }
 
 // FindStory is the id of the story that name means: a story's id, a unique

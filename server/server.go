@@ -50,8 +50,8 @@ func New(c Config) (*Server, error) {
 	e := s.echo
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.problem
-	e.Pre(s.guard)
-	e.Use(middleware.RequestID(), s.logged, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.panicked}), s.headers, middleware.Gzip())
+	e.Pre(middleware.RequestID(), s.logged, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.panicked}), s.headers, s.guard)
+	e.Use(middleware.Gzip())
 	s.routes(e)
 	return s, s.pages(e)
 }

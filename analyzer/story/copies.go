@@ -1,6 +1,7 @@
 package story
 
 import (
+	"cmp"
 	"slices"
 
 	"parallax/analyzer/text"
@@ -93,38 +94,43 @@ func Copies(articles []Article) []Pair {
 // when a chain of pairs leads from one to the other. The result does not
 // depend on any order; an article that is no copy is in no set.
 func lineages(articles []Article, pairs []Pair) map[string]string {
-	parent := map[string]string{}
+	here := map[string]bool{}
 	for _, a := range articles {
-		parent[a.ID] = a.ID
+		here[a.ID] = true
 	}
-	var root func(string) string
-	root = func(id string) string {
-		if parent[id] != id {
-			parent[id] = root(parent[id])
-		}
-		return parent[id]
-	}
+	var edges [][2]string
 	for _, p := range pairs {
-		a, b := p.A, p.B
-		if _, ok := parent[a]; !ok {
-			continue
-		}
-		if _, ok := parent[b]; !ok {
-			continue
-		}
-		if ra, rb := root(a), root(b); ra != rb {
-			parent[max(ra, rb)] = min(ra, rb)
+		if here[p.A] && here[p.B] && p.A != p.B {
+			edges = append(edges, [2]string{p.A, p.B})
 		}
 	}
-	size := map[string]int{}
-	for id := range parent {
-		size[root(id)]++
-	}
-	out := map[string]string{}
-	for id := range parent {
-		if r := root(id); size[r] > 1 {
-			out[id] = r
+	return Components(edges)
+}
+
+// Components names for every end of an edge the least of the ends that a chain
+// of edges leads to, which is the same for all of them.
+func Components[K cmp.Ordered](edges [][2]K) map[K]K {
+	parent := map[K]K{}
+	root := func(k K) K {
+		for parent[k] != k {
+			parent[k] = parent[parent[k]]
+			k = parent[k]
 		}
+		return k
+	}
+	for _, e := range edges {
+		for _, k := range e {
+			if _, ok := parent[k]; !ok {
+				parent[k] = k
+			}
+		}
+		if a, b := root(e[0]), root(e[1]); a != b {
+			parent[max(a, b)] = min(a, b)
+		}
+	}
+	out := make(map[K]K, len(parent))
+	for k := range parent {
+		out[k] = root(k)
 	}
 	return out
 }

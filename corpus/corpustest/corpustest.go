@@ -94,6 +94,7 @@ func Run(t *testing.T, fresh func(*testing.T) string) {
 		{"ExactWords", exactWords},
 		{"Revision", revision},
 		{"NothingOfAFailedBatch", failedBatch},
+		{"ARevisedOriginalLeavesItsCopiesTogether", revisedOriginal},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, fresh(t)) })
 	}
@@ -407,6 +408,23 @@ func revision(t *testing.T, address string) {
 	add(t, s, story("l1"))
 	if got := report(t, s, "l1"); strings.Contains(got, "copy of") {
 		t.Errorf("the text is its own again, but the report says %s", got)
+	}
+}
+
+// Copies that were linked by one article stay one set when it is revised.
+func revisedOriginal(t *testing.T, address string) {
+	s := Open(t, address)
+	for _, outlet := range []string{"c1", "l1", "r1", "l2"} {
+		add(t, s, line("id", outlet, "title", "Lighthouse sold", "text", lighthouse("wire"), "url", "https://"+outlet+".example/w", "published", "2026-11-02"))
+	}
+	want := "Left (2) of 4 sources; 1 independent; l1.example copy of syndicated, l2.example copy of syndicated, c1.example copy of syndicated, r1.example copy of syndicated"
+	if got := report(t, s, "c1"); got != want {
+		t.Errorf("four copies: %s, want %s", got, want)
+	}
+	add(t, s, line("id", "c1", "title", "Lighthouse sold", "text", lighthouse("c1"), "url", "https://c1.example/w", "published", "2026-11-02"))
+	want = "Left (2) of 4 sources; 2 independent; l1.example copy of syndicated, l2.example copy of syndicated, c1.example, r1.example copy of syndicated"
+	if got := report(t, s, "c1"); got != want {
+		t.Errorf("three copies and an original: %s, want %s", got, want)
 	}
 }
 
