@@ -1,7 +1,9 @@
 package analyzer
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"parallax/analyzer/text"
@@ -65,12 +67,17 @@ func (f *Field) Mark(s text.Span) Mark {
 
 // InQuote says whether a span lies within quotation marks.
 func (f *Field) InQuote(s text.Span) bool {
-	for _, q := range f.Quoted {
-		if q.Contains(s) {
-			return true
-		}
-	}
-	return false
+	// The first quotation that ends at or after s is the only one to hold it.
+	i, _ := slices.BinarySearchFunc(f.Quoted, s.End, func(q text.Span, end int) int { return cmp.Compare(q.End, end) })
+	return i < len(f.Quoted) && f.Quoted[i].Contains(s)
+}
+
+// hitsIn are the hits that begin at one of the tokens [first, last).
+func (f *Field) hitsIn(first, last int) []lexicons.Hit {
+	begin := func(h lexicons.Hit, token int) int { return cmp.Compare(h.First, token) }
+	i, _ := slices.BinarySearchFunc(f.Hits, first, begin)
+	j, _ := slices.BinarySearchFunc(f.Hits, last, begin)
+	return f.Hits[i:max(i, j)]
 }
 
 // Reads says whether a hit holds where it stands: its entry's tag and context

@@ -33,10 +33,9 @@ func (a *Analyzer) entities(title, body *Field) []Entity {
 	inText := a.mentions(body, nil)
 	known := map[string]mention{}
 	for _, m := range inText {
-		key := a.names.key(m.name(), person)
-		known[key] = m
+		known[a.names.key(m.name(), person)] = m
 		if m.kind == person {
-			known[key[strings.LastIndex(key, "-")+1:]] = m
+			known[a.names.key(lastWord(m.name()), person)] = m
 		}
 	}
 	if !titleCase(title.Doc) {
@@ -85,10 +84,9 @@ func (a *Analyzer) settle(ms []mention) []mention {
 		if m.kind == unsure {
 			continue
 		}
-		key := a.names.key(m.name(), person)
-		sure[key] = m.kind
+		sure[a.names.key(m.name(), person)] = m.kind
 		if m.kind == person {
-			sure[key[strings.LastIndex(key, "-")+1:]] = person
+			sure[a.names.key(lastWord(m.name()), person)] = person
 		}
 	}
 	out := ms[:0]
@@ -207,15 +205,15 @@ func (n *namer) kindOf(first, last int, s text.Sentence) (string, bool) {
 	if first > s.First && text.Fold(n.Doc.Word(first-1)) == "in" {
 		return place, false
 	}
-	for _, t := range n.tagged {
-		if t.First < last && first < t.Last {
-			if last-first > 1 && t.Label != "ORGANIZATION" && n.speaks(first, last, s) {
-				return person, false
-			}
-			return typeOf(t.Label), false
-		}
+	i, _ := slices.BinarySearchFunc(n.tagged, first+1, func(t text.Name, token int) int { return cmp.Compare(t.Last, token) })
+	if i == len(n.tagged) || n.tagged[i].First >= last {
+		return "", false
 	}
-	return "", false
+	label := n.tagged[i].Label
+	if last-first > 1 && label != "ORGANIZATION" && n.speaks(first, last, s) {
+		return person, false
+	}
+	return typeOf(label), false
 }
 
 // speaks says whether a verb of speech stands next to the name [first, last).
@@ -273,12 +271,16 @@ func (f *Field) function(i int) bool {
 	return false
 }
 
+// longestName is how many words a name may have; what is longer is a line in
+// capitals.
+const longestName = 12
+
 // capitalEnd is where the run of capitalised words that begins at j ends. "of"
 // joins what a head noun begins ("Ministry of Defence"), an apostrophe what
 // one ends ("Dockers' Union").
 func (n *namer) capitalEnd(j int, s text.Sentence) int {
 	end := j + 1
-	for end < s.Last && n.near(end) {
+	for end < min(s.Last, j+longestName) && n.near(end) {
 		next := end+1 < s.Last && n.capital(end+1)
 		switch w := n.Doc.Word(end); {
 		case n.capital(end) && !n.titleAt(end) && !n.dated(end):
@@ -363,10 +365,20 @@ func (f *Field) acronym(i int) bool {
 // named in full with it, an acronym to the organization with those initials,
 // "Calder" to "Calder Holdings".
 func (a *Analyzer) merge(all []mention) []Entity {
+	ahead, before := newFullNames(), newFullNames()
+	for i := len(all) - 1; i >= 0; i-- { // so that the first of two stays
+		ahead.add(a, all[i])
+	}
 	groups := map[string][]mention{}
 	var order []string
-	for i, m := range all {
-		key := a.fileUnder(m, all[:i], all)
+	for _, m := range all {
+		key, ok := before.find(a, m)
+		if !ok {
+			if key, ok = ahead.find(a, m); !ok {
+				key = a.ownKey(m)
+			}
+		}
+		before.add(a, m)
 		if _, ok := groups[key]; !ok {
 			order = append(order, key)
 		}
@@ -380,46 +392,70 @@ func (a *Analyzer) merge(all []mention) []Entity {
 	return out
 }
 
-// fileUnder is the key of the entity that a mention is of.
-func (a *Analyzer) fileUnder(m mention, before, all []mention) string {
+// ownKey is the key of a mention that is short for nothing.
+func (a *Analyzer) ownKey(m mention) string {
+	name := m.name()
 	if m.known != "" {
-		return a.names.key(m.known, m.kind)
+		name = m.known
 	}
-	key := a.names.key(m.name(), m.kind)
-	if key == "" {
-		return "x"
-	}
-	if strings.Contains(key, "-") && m.last-m.first > 1 {
+	if key := a.names.key(name, m.kind); key != "" {
 		return key
 	}
-	// One word: look back for the full name, then ahead.
-	for i := len(before) - 1; i >= 0; i-- {
-		if full := a.names.key(before[i].name(), before[i].kind); a.shortFor(m, before[i], full) {
-			return full
-		}
-	}
-	for i := range all {
-		if full := a.names.key(all[i].name(), all[i].kind); a.shortFor(m, all[i], full) {
-			return full
-		}
-	}
-	return key
+	return "x" // a name without letters
 }
 
-// shortFor says whether a one-word name stands for a longer one.
-func (a *Analyzer) shortFor(m, long mention, full string) bool {
-	if long.last-long.first < 2 || long.known != "" && long.kind != organization {
-		return false
-	}
-	if long.kind == person && (m.kind == person || !m.certain) {
-		return strings.HasSuffix(full, "-"+a.names.key(m.name(), person))
-	}
-	if long.kind != organization {
-		return false
-	}
-	return m.field.acronym(m.first) && initials(long.name()) == m.name() ||
-		!m.certain && long.certain && long.known == "" && strings.HasPrefix(full, a.names.key(m.name(), "")+"-")
+// fullNames are the keys of names of several words, by what is short for them.
+type fullNames struct {
+	family   map[string]string // key of the last word of a person's name
+	initials map[string]string // of an organization
+	first    map[string]string // key of the first word of an organization's name
 }
+
+func newFullNames() fullNames {
+	return fullNames{map[string]string{}, map[string]string{}, map[string]string{}}
+}
+
+func (f fullNames) add(a *Analyzer, m mention) {
+	if m.last-m.first < 2 {
+		return
+	}
+	key, name := a.ownKey(m), m.name()
+	switch {
+	case m.kind == person && m.known == "":
+		f.family[a.names.key(lastWord(name), person)] = key
+	case m.kind == organization:
+		f.initials[initials(name)] = key
+		if m.certain && m.known == "" {
+			word, _, _ := strings.Cut(name, " ")
+			f.first[a.names.key(word, "")] = key
+		}
+	}
+}
+
+// find is the key of the full name that a one-word mention stands for.
+func (f fullNames) find(a *Analyzer, m mention) (string, bool) {
+	if m.known != "" || m.last-m.first > 1 {
+		return "", false
+	}
+	name := m.name()
+	if m.kind == person || !m.certain {
+		if key, ok := f.family[a.names.key(name, person)]; ok {
+			return key, true
+		}
+	}
+	if m.field.acronym(m.first) {
+		if key, ok := f.initials[name]; ok {
+			return key, true
+		}
+	}
+	if m.certain {
+		return "", false
+	}
+	key, ok := f.first[a.names.key(name, "")]
+	return key, ok
+}
+
+func lastWord(name string) string { return name[strings.LastIndexByte(name, ' ')+1:] }
 
 // initials are the capitals that begin the words of a name.
 func initials(name string) string {

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -199,15 +200,33 @@ func (f *Field) speechVerbs() []speechVerb {
 // reach is how many tokens a verb of speech may stand from the mark.
 const reach = 16
 
+// far is how many tokens from a quotation are looked at, other quotations
+// included. It bounds the work that a text without full stops can cause.
+const far = 150
+
+// verbsIn are the verbs of speech that begin at one of the tokens [first, last).
+func (q *quoter) verbsIn(first, last int) []speechVerb {
+	begin := func(v speechVerb, token int) int { return cmp.Compare(v.first, token) }
+	i, _ := slices.BinarySearchFunc(q.verbs, first, begin)
+	j, _ := slices.BinarySearchFunc(q.verbs, last, begin)
+	return q.verbs[i:max(i, j)]
+}
+
+// mentionsFrom are the mentions that begin at or after byte offset i.
+func (q *quoter) mentionsFrom(i int) []namedMention {
+	k, _ := slices.BinarySearchFunc(q.mentions, i, func(m namedMention, start int) int { return cmp.Compare(m.Start, start) })
+	return q.mentions[k:]
+}
+
 // attribute finds the verb nearest to the marks of quotation i, in the same
 // sentence, and its subject.
 func (q *quoter) attribute(i int) (attribution, bool) {
 	s := q.spans[i]
 	doc := q.field.Doc
-	from := doc.Sentences[doc.SentenceAt(s.first-1)].First
-	to := doc.Sentences[doc.SentenceAt(min(s.last, len(doc.Tokens)-1))].Last
+	from := max(doc.Sentences[doc.SentenceAt(s.first-1)].First, s.first-far)
+	to := min(doc.Sentences[doc.SentenceAt(min(s.last, len(doc.Tokens)-1))].Last, s.last+far)
 	best, cost := speechVerb{}, reach+1
-	for _, v := range q.verbs {
+	for _, v := range q.verbsIn(from, to) {
 		d := reach + 1
 		switch {
 		case v.first >= s.last && v.last <= to:
@@ -235,24 +254,27 @@ func (q *quoter) leadsIn(s quotedSpan) bool {
 		return false
 	}
 	w := q.field.Doc.Word(s.first - 2)
-	return w == ":" || w == "," || slices.ContainsFunc(q.verbs, func(v speechVerb) bool { return v.last == s.first-1 })
+	return w == ":" || w == "," || slices.ContainsFunc(q.verbsIn(s.first-5, s.first), func(v speechVerb) bool { return v.last == s.first-1 })
 }
 
 // tokensQuoted counts the tokens of [first, last) that are in quotations.
 func (q *quoter) tokensQuoted(first, last int) int {
 	n := 0
-	for _, s := range q.spans {
-		n += max(0, min(last, s.last)-max(first, s.first))
+	i, _ := slices.BinarySearchFunc(q.spans, first, func(s quotedSpan, token int) int { return cmp.Compare(s.last, token) })
+	for ; i < len(q.spans) && q.spans[i].first < last; i++ {
+		n += max(0, min(last, q.spans[i].last)-max(first, q.spans[i].first))
 	}
 	return n
 }
 
 func (q *quoter) sameParagraph(i, j int) bool { return q.paragraphsApart(i, j) == 0 }
 
-// paragraphsApart counts the paragraphs that begin between two quotations.
+// paragraphsApart counts the paragraphs that begin between two quotations, up
+// to two.
 func (q *quoter) paragraphsApart(i, j int) int {
 	doc, n := q.field.Doc, 0
-	for k := doc.SentenceAt(q.spans[i].first) + 1; k <= doc.SentenceAt(q.spans[j].first); k++ {
+	last := doc.SentenceAt(q.spans[j].first)
+	for k := doc.SentenceAt(q.spans[i].first) + 1; k <= last && n < 2; k++ {
 		if doc.Sentences[k].Paragraph {
 			n++
 		}
@@ -296,12 +318,12 @@ func (q *quoter) subject(v speechVerb) *Speaker {
 	}
 	end := v.first
 	if end > s.First && doc.Word(end-1) == "," { // "X, the mayor, said"
-		if c := q.commaBefore(end-2, s.First); c > s.First {
+		if c := q.commaBefore(end-2, max(s.First, end-far)); c > max(s.First, end-far) {
 			end = c
 		}
 	}
 	from := end
-	for from > s.First && !q.stops(from-1) {
+	for from > s.First && from > end-far && !q.stops(from-1) {
 		from--
 	}
 	if sp := q.phrase(from, end); sp != nil {
@@ -376,7 +398,10 @@ func (q *quoter) phrase(first, last int) *Speaker {
 		return nil
 	}
 	span := doc.Span(first, last)
-	for _, m := range q.mentions {
+	for _, m := range q.mentionsFrom(span.Start) {
+		if m.Start >= span.End {
+			break
+		}
 		if span.Contains(m.Span) {
 			start := q.titled(first, doc.TokenAt(m.Start))
 			full := text.Span{Start: doc.Tokens[start].Start, End: m.End}
@@ -391,8 +416,8 @@ func (q *quoter) phrase(first, last int) *Speaker {
 
 // titled moves the start of a name over the titles that stand before it.
 func (q *quoter) titled(first, name int) int {
-	for _, h := range q.field.Hits {
-		if l, _ := q.field.Set.Entry(h); l.Kind == "title" && h.First >= first && h.Last == name {
+	for _, h := range q.field.hitsIn(first, name) {
+		if l, _ := q.field.Set.Entry(h); l.Kind == "title" && h.Last == name {
 			return h.First
 		}
 	}
@@ -404,8 +429,8 @@ func (q *quoter) entityKind(m namedMention, first int) string {
 		return "institution"
 	}
 	name := q.field.Doc.TokenAt(m.Start)
-	for _, h := range q.field.Hits {
-		if l, e := q.field.Set.Entry(h); l.Kind == "title" && h.First >= first && h.Last == name && e.Note == "office" {
+	for _, h := range q.field.hitsIn(first, name) {
+		if l, e := q.field.Set.Entry(h); l.Kind == "title" && h.Last == name && e.Note == "office" {
 			return "official"
 		}
 	}
@@ -415,9 +440,9 @@ func (q *quoter) entityKind(m namedMention, first int) string {
 // noun finds a speaker without a name, "a spokesman" or "critics".
 func (q *quoter) noun(first, last int) *Speaker {
 	doc := q.field.Doc
-	for _, h := range q.field.Hits {
+	for _, h := range q.field.hitsIn(first, last) {
 		l, e := q.field.Set.Entry(h)
-		if l.Kind != "speaker" || h.First < first || h.Last > last {
+		if l.Kind != "speaker" || h.Last > last {
 			continue
 		}
 		start := h.First
@@ -436,9 +461,10 @@ func (q *quoter) pronoun(first, last int) *Speaker {
 		switch text.Fold(doc.Word(i)) {
 		case "he", "she":
 			sp := &Speaker{Mark: q.field.Mark(doc.Tokens[i].Span), Kind: person}
-			for k := len(q.mentions) - 1; k >= 0; k-- {
+			before := len(q.mentions) - len(q.mentionsFrom(doc.Tokens[i].Start))
+			for k := before - 1; k >= max(0, before-far); k-- {
 				m := q.mentions[k]
-				if m.End <= doc.Tokens[i].Start && m.entity.Type == person && !q.field.InQuote(m.Span) {
+				if m.entity.Type == person && !q.field.InQuote(m.Span) {
 					sp.Name = m.entity.Name
 					break
 				}

@@ -122,20 +122,23 @@ func (s *scanner) word(i int) int {
 func (s *scanner) wordEnd(i int) int {
 	end := i
 	var prev rune
-	for end < len(s.text) {
+	turns := true // letters and periods by turns so far: "U.S"
+	for k := 0; end < len(s.text); k++ {
 		r, n := s.rune(end)
-		if !wordRune(r) && !(end > i && end+n < len(s.text) && s.joins(i, end, n, prev, r)) {
+		if !wordRune(r) && !(end > i && end+n < len(s.text) && s.joins(end, n, prev, r, turns)) {
 			break
 		}
+		turns = turns && (k%2 == 0 && unicode.IsLetter(r) || k%2 == 1 && r == '.')
 		prev = r
 		end += n
 	}
 	return end
 }
 
-// joins says whether the mark r of n bytes at byte at, inside a word begun at
-// i and after the rune prev, belongs to the word.
-func (s *scanner) joins(i, at, n int, prev, r rune) bool {
+// joins says whether the mark r of n bytes at byte at, inside a word and after
+// the rune prev, belongs to the word. turns is true when the word so far is
+// letters and periods by turns.
+func (s *scanner) joins(at, n int, prev, r rune, turns bool) bool {
 	next, _ := s.rune(at + n)
 	switch r {
 	case '\'', '’', 'ʼ':
@@ -152,8 +155,7 @@ func (s *scanner) joins(i, at, n int, prev, r rune) bool {
 		if unicode.IsDigit(prev) {
 			return unicode.IsDigit(next)
 		}
-		// "U.S", "a.m": letters and periods by turns.
-		return dotted(s.text[i:at]) && unicode.IsLetter(next) && !s.wordAt(at+n+runeLen(next))
+		return turns && unicode.IsLetter(prev) && unicode.IsLetter(next) && !s.wordAt(at+n+runeLen(next))
 	}
 	return false
 }

@@ -58,30 +58,35 @@ func (p Passage) Label() string {
 // The analysis must have its spans in bytes.
 func Passages(field, body string, a *analyzer.Analysis) []Passage {
 	edges := []int{0, len(body)}
+	var cues []analyzer.Cue
 	for _, c := range a.Cues.Items {
 		if c.Field == field {
-			edges = append(edges, c.Start, c.End)
+			cues, edges = append(cues, c), append(edges, c.Start, c.End)
 		}
 	}
+	var quotes []analyzer.Mark
 	for _, q := range a.Quotes.Items {
 		if q.Content.Field == field {
-			edges = append(edges, q.Content.Start, q.Content.End)
+			quotes, edges = append(quotes, q.Content), append(edges, q.Content.Start, q.Content.End)
 		}
 	}
 	slices.Sort(edges)
 	edges = slices.Compact(edges)
+	slices.SortStableFunc(cues, func(x, y analyzer.Cue) int { return cmp.Compare(x.Start, y.Start) })
+	slices.SortStableFunc(quotes, func(x, y analyzer.Mark) int { return cmp.Compare(x.Start, y.Start) })
 	var out []Passage
+	var open []analyzer.Cue // that cover the passage
 	for i := range len(edges) - 1 {
-		p := Passage{Text: body[edges[i]:edges[i+1]]}
-		for _, c := range a.Cues.Items {
-			if c.Field == field && c.Start <= edges[i] && edges[i+1] <= c.End {
-				p.Cues = append(p.Cues, c)
-			}
+		from := edges[i]
+		open = slices.DeleteFunc(open, func(c analyzer.Cue) bool { return c.End <= from })
+		for ; len(cues) > 0 && cues[0].Start <= from; cues = cues[1:] {
+			open = append(open, cues[0])
 		}
+		for len(quotes) > 0 && quotes[0].End <= from {
+			quotes = quotes[1:]
+		}
+		p := Passage{Text: body[from:edges[i+1]], Cues: slices.Clone(open), Quoted: len(quotes) > 0 && quotes[0].Start <= from}
 		slices.SortStableFunc(p.Cues, func(x, y analyzer.Cue) int { return cmp.Compare(y.Weight, x.Weight) })
-		for _, q := range a.Quotes.Items {
-			p.Quoted = p.Quoted || q.Content.Field == field && q.Content.Start <= edges[i] && edges[i+1] <= q.Content.End
-		}
 		out = append(out, p)
 	}
 	return out

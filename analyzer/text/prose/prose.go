@@ -28,15 +28,34 @@ type Tagger struct {
 // Name is what the engine string calls this tagger.
 func (t *Tagger) Name() string { return "prose" }
 
+// atOnce is how many tokens prose reads at once. Longer sentences, which are
+// lists or broken text, are read in pieces, as prose keeps all of a call's
+// features in memory.
+const atOnce = 300
+
 // Read tags one sentence of doc and, if names is set, finds its names too;
 // that is seven times slower.
-func (t *Tagger) Read(doc *text.Document, s text.Sentence, names bool) (r text.Tagging) {
+func (t *Tagger) Read(doc *text.Document, s text.Sentence, names bool) text.Tagging {
 	t.once.Do(func() {
 		empty, err := prose.NewDocument("x")
 		if err == nil { // prose has no failure here; without a model each call loads its own
 			t.model = empty.Model
 		}
 	})
+	if s.Last-s.First <= atOnce {
+		return t.read(doc, s, names)
+	}
+	var all text.Tagging
+	for first := s.First; first < s.Last; first += atOnce {
+		last := min(first+atOnce, s.Last)
+		r := t.read(doc, text.Sentence{Span: doc.Span(first, last), First: first, Last: last}, names)
+		all.Tags, all.Names, all.Dropped = append(all.Tags, r.Tags...), append(all.Names, r.Names...), all.Dropped+r.Dropped
+	}
+	return all
+}
+
+// read hands prose one piece.
+func (t *Tagger) read(doc *text.Document, s text.Sentence, names bool) (r text.Tagging) {
 	r.Tags = make([]string, s.Last-s.First)
 	line, starts := join(doc, s)
 	// prose indexes without looking in places; a sentence it can't take is a
