@@ -30,7 +30,7 @@ var hosts = idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictD
 // Resolve reads a URL or a bare domain and says which source it belongs to.
 // Errors wrap [ErrAddress].
 func (s *Set) Resolve(raw string) (Address, error) {
-	u, err := s.parse(raw, 3)
+	u, err := s.parse(raw)
 	if err != nil {
 		return Address{}, err
 	}
@@ -56,7 +56,7 @@ func (s *Set) Resolve(raw string) (Address, error) {
 // case host without "www." and the like, https, no port, user or fragment, no
 // AMP parts and tracking parameters, parameters sorted, no trailing slash.
 func (s *Set) Canonical(raw string) (string, error) {
-	u, err := s.parse(raw, 3)
+	u, err := s.parse(raw)
 	if err != nil {
 		return "", err
 	}
@@ -103,11 +103,16 @@ func addressError(raw, why string) error {
 	return fmt.Errorf("%q: %w: %s", raw, ErrAddress, why)
 }
 
+// maxAddress is the most bytes an address may have.
+const maxAddress = 8192
+
 // parse gives the canonical URL. An AMP cache address is followed to the page
-// it caches, at most depth times.
-func (s *Set) parse(raw string, depth int) (*url.URL, error) {
+// it caches.
+func (s *Set) parse(raw string) (*url.URL, error) {
 	in := strings.TrimSpace(raw)
 	switch {
+	case len(in) > maxAddress:
+		return nil, addressError(raw, fmt.Sprintf("longer than %d bytes", maxAddress))
 	case in == "":
 		return nil, addressError(raw, "empty")
 	case strings.HasPrefix(in, "//"):
@@ -127,8 +132,8 @@ func (s *Set) parse(raw string, depth int) (*url.URL, error) {
 		return nil, addressError(raw, err.Error())
 	}
 	u = (&url.URL{Scheme: "https", Host: host}).ResolveReference(&url.URL{Path: u.Path, RawPath: u.RawPath, RawQuery: u.RawQuery})
-	if page := ampPage(u); page != "" && depth > 0 {
-		if inner, err := s.parse(page, depth-1); err == nil {
+	if page := ampPage(u); page != "" {
+		if inner, err := s.parse(page); err == nil {
 			return inner, nil
 		}
 	}
@@ -227,16 +232,20 @@ func author(e *Entry, platform string, u *url.URL) string {
 
 // ampPage is the address that an AMP cache or viewer address shows, or "".
 func ampPage(u *url.URL) string {
-	p := u.EscapedPath()
+	p, kinds := u.EscapedPath(), []string(nil)
 	switch {
 	case strings.HasSuffix(u.Host, ".cdn.ampproject.org") || u.Host == "cdn.ampproject.org":
-		for _, kind := range []string{"/c/", "/v/", "/i/"} {
-			if rest, ok := strings.CutPrefix(p, kind); ok {
-				return strings.TrimPrefix(rest, "s/")
+		kinds = []string{"/c/", "/v/", "/i/"}
+	case strings.HasPrefix(u.Host, "google."):
+		kinds = []string{"/amp/"}
+	}
+	for _, kind := range kinds {
+		if page, ok := strings.CutPrefix(p, kind); ok {
+			page = strings.TrimPrefix(page, "s/")
+			if host, _, _ := strings.Cut(page, "/"); strings.Contains(strings.Trim(host, "."), ".") {
+				return page
 			}
 		}
-	case strings.HasPrefix(u.Host, "google.") && strings.HasPrefix(p, "/amp/"):
-		return strings.TrimPrefix(p[len("/amp/"):], "s/")
 	}
 	return ""
 }
