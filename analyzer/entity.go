@@ -31,29 +31,25 @@ func (m mention) name() string {
 // only names known from the text or the lexicons count there.
 func (a *Analyzer) entities(title, body *Field) []Entity {
 	inText := a.mentions(body, nil)
-	known := map[string]mention{}
-	for _, m := range inText {
-		known[a.names.key(m.name(), person)] = m
-		if m.kind == person {
-			known[a.names.key(lastWord(m.name()), person)] = m
-		}
-	}
-	if !titleCase(title.Doc) {
-		known = nil
-	}
-	return a.merge(append(a.mentions(title, known), inText...))
+	return a.merge(append(a.mentions(title, inText), inText...))
 }
 
 // mentions finds the names in one field: what the tagger takes for one, what
 // the lexicons list and what follows a title, with the boundaries set by
-// capitals and the type by the surest evidence. With known, capitals say
-// nothing: only listed names and those in known count.
-func (a *Analyzer) mentions(f *Field, known map[string]mention) []mention {
-	n := &namer{Field: f, names: a.names, lists: f.listed(), known: known, inner: map[string]bool{}}
+// capitals and the type by the surest evidence. In a line in which most words
+// have a capital, as headings do, only listed names count and those that stand
+// elsewhere in the field or in others.
+func (a *Analyzer) mentions(f *Field, others []mention) []mention {
+	n := &namer{Field: f, names: a.names, lists: f.listed(), inner: map[string]bool{}}
+	var headings []text.Sentence
 	for i, s := range f.Doc.Sentences {
 		tagging := a.tagger.Read(f.Doc, s, true)
 		f.tags[i] = tagging.Tags
 		n.tagged = append(n.tagged, tagging.Names...)
+		if titleCase(f.Doc, s) {
+			headings = append(headings, s)
+			continue
+		}
 		for j := s.First; j < s.Last; j++ {
 			if f.capital(j) && !f.begins(j, s) {
 				n.inner[f.Doc.Word(j)] = true
@@ -62,49 +58,42 @@ func (a *Analyzer) mentions(f *Field, known map[string]mention) []mention {
 	}
 	var out []mention
 	for _, s := range f.Doc.Sentences {
-		for j := s.First; j < s.Last; {
-			m, next := n.nameAt(j, s)
-			if m.kind != "" {
-				out = append(out, m)
-			}
-			j = max(next, j+1)
+		if len(headings) == 0 || !titleCase(f.Doc, s) {
+			out = n.sentence(out, s)
 		}
 	}
-	return a.settle(out)
-}
-
-// unsure is the kind of a word that has its capital for beginning a sentence.
-const unsure = "unsure"
-
-// settle keeps an unsure mention where the same name, or a full name that it
-// is short for, stands elsewhere.
-func (a *Analyzer) settle(ms []mention) []mention {
-	sure := map[string]string{}
-	for _, m := range ms {
-		if m.kind == unsure {
-			continue
-		}
-		sure[a.names.key(m.name(), person)] = m.kind
-		if m.kind == person {
-			sure[a.names.key(lastWord(m.name()), person)] = person
-		}
+	out = a.settle(out, others)
+	if len(headings) == 0 {
+		return out
 	}
-	out := ms[:0]
-	for _, m := range ms {
-		if m.kind == unsure {
-			if m.kind = sure[a.names.key(m.name(), person)]; m.kind == "" {
-				continue
-			}
-		}
-		out = append(out, m)
+	n.known = a.knownNames(append(slices.Clone(others), out...))
+	for _, s := range headings {
+		out = n.sentence(out, s)
 	}
+	slices.SortStableFunc(out, func(x, y mention) int { return cmp.Compare(x.first, y.first) })
 	return out
 }
 
-// titleCase says whether most longer words of a headline have a capital.
-func titleCase(doc *text.Document) bool {
+// knownNames are mentions by their name, persons also by the last word of it.
+func (a *Analyzer) knownNames(ms []mention) map[string]mention {
+	known := map[string]mention{}
+	for _, m := range ms {
+		known[a.names.key(m.name(), person)] = m
+		if m.kind == person {
+			known[a.names.key(lastWord(m.name()), person)] = m
+		}
+	}
+	return known
+}
+
+// titleCase says whether most longer words of a line have a capital, and
+// enough of them to tell. What ends with a period is a sentence full of names.
+func titleCase(doc *text.Document, s text.Sentence) bool {
+	if w := doc.Word(s.Last - 1); w[len(w)-1] == '.' {
+		return false
+	}
 	upper, n := 0, 0
-	for i := range doc.Tokens {
+	for i := s.First; i < s.Last; i++ {
 		if w := doc.Word(i); doc.Tokens[i].Kind == text.Word && len(w) > 3 {
 			n++
 			if startsUpper(w) {
@@ -112,7 +101,7 @@ func titleCase(doc *text.Document) bool {
 			}
 		}
 	}
-	return 3*upper > 2*n
+	return n > 2 && 3*upper > 2*n
 }
 
 func startsUpper(w string) bool {
@@ -126,8 +115,61 @@ type namer struct {
 	names  names
 	lists  map[int][]listedName
 	tagged []text.Name
-	known  map[string]mention
-	inner  map[string]bool // words with a capital that did not begin a sentence
+	known  map[string]mention // nil but for headings
+	inner  map[string]bool    // words with a capital that did not begin a sentence
+}
+
+// sentence appends the names of a sentence.
+func (n *namer) sentence(out []mention, s text.Sentence) []mention {
+	for j := s.First; j < s.Last; {
+		m, next := n.nameAt(j, s)
+		if m.kind != "" {
+			out = append(out, m)
+		}
+		j = max(next, j+1)
+	}
+	return out
+}
+
+// What is no type yet: a word that has its capital for beginning a sentence,
+// and a head noun alone, which is a name only where it ends a longer one.
+const (
+	unsure   = "unsure"
+	partName = "part"
+)
+
+// settle keeps an unsure mention where the same name, or a full name that it
+// is short for, stands elsewhere, in this field or among the others.
+func (a *Analyzer) settle(ms, others []mention) []mention {
+	sure, ends := map[string]string{}, map[string]bool{}
+	for _, m := range append(slices.Clone(others), ms...) {
+		if m.kind == unsure || m.kind == partName {
+			continue
+		}
+		if m.kind == organization && m.last-m.first > 1 {
+			ends[lastWord(m.name())] = true
+		}
+		sure[a.names.key(m.name(), person)] = m.kind
+		if m.kind == person {
+			sure[a.names.key(lastWord(m.name()), person)] = person
+		}
+	}
+	out := ms[:0]
+	for _, m := range ms {
+		if m.kind == partName {
+			if !ends[m.name()] {
+				continue
+			}
+			m.kind = organization
+		}
+		if m.kind == unsure {
+			if m.kind = sure[a.names.key(m.name(), person)]; m.kind == "" {
+				continue
+			}
+		}
+		out = append(out, m)
+	}
+	return out
 }
 
 type listedName struct {
@@ -187,22 +229,25 @@ func (n *namer) nameAt(j int, s text.Sentence) (mention, int) {
 // kindOf is the type of the name [first, last), and whether it is certain; ""
 // when it is no name.
 func (n *namer) kindOf(first, last int, s text.Sentence) (string, bool) {
-	head := n.hasHead(first, last)
+	head, one := n.hasHead(first, last), last-first == 1
 	switch {
 	case (n.afterTitle(first, s) || n.apposed(last, s)) && !head:
 		return person, true
-	case head && last-first > 1:
+	case head && !one:
 		return organization, true
-	case last-first == 1 && n.begins(first, s) && !n.inner[n.Doc.Word(first)]:
-		return unsure, false
-	}
-	if _, nation := longestOf(n.lists[first], "nationality"); nation && last-first == 1 {
+	case one && n.agencyMark(first, s):
+		return "", false
+	case one && head:
+		return partName, false // "the Board", where a longer name ends so
+	case one && n.is(first, "nationality"):
 		return "", false // "French" is no name of a thing
-	}
-	if last-first == 1 && n.acronym(first) {
+	case one && n.begins(first, s) && !n.inner[n.Doc.Word(first)]:
+		return unsure, false
+	case strings.ContainsAny(n.Doc.Slice(n.Doc.Span(first, last)), "0123456789"):
+		return other, false // "COVID-19", "AK-47"
+	case one && n.acronym(first):
 		return organization, false
-	}
-	if first > s.First && text.Fold(n.Doc.Word(first-1)) == "in" {
+	case first > s.First && text.Fold(n.Doc.Word(first-1)) == "in":
 		return place, false
 	}
 	i, _ := slices.BinarySearchFunc(n.tagged, first+1, func(t text.Name, token int) int { return cmp.Compare(t.Last, token) })
@@ -210,10 +255,22 @@ func (n *namer) kindOf(first, last int, s text.Sentence) (string, bool) {
 		return "", false
 	}
 	label := n.tagged[i].Label
+	if label == "PERSON" && first > s.First && text.Fold(n.Doc.Word(first-1)) == "the" {
+		return other, false // "the Border Order"
+	}
 	if last-first > 1 && label != "ORGANIZATION" && n.speaks(first, last, s) {
 		return person, false
 	}
 	return typeOf(label), false
+}
+
+// agencyMark says whether token i is the agency of a dateline, "PARIS (AP) —".
+func (n *namer) agencyMark(i int, s text.Sentence) bool {
+	if i == s.First || i+2 >= s.Last || n.Doc.Word(i-1) != "(" || n.Doc.Word(i+1) != ")" {
+		return false
+	}
+	dash := n.Doc.Word(i + 2)
+	return strings.HasPrefix(dash, "-") || strings.HasPrefix(dash, "–") || strings.HasPrefix(dash, "—")
 }
 
 // speaks says whether a verb of speech stands next to the name [first, last).
@@ -409,14 +466,19 @@ type fullNames struct {
 	family   map[string]string // key of the last word of a person's name
 	initials map[string]string // of an organization
 	first    map[string]string // key of the first word of an organization's name
+	head     map[string]string // last word of an organization's name, "Board"
 }
 
 func newFullNames() fullNames {
-	return fullNames{map[string]string{}, map[string]string{}, map[string]string{}}
+	return fullNames{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
 }
 
 func (f fullNames) add(a *Analyzer, m mention) {
 	if m.last-m.first < 2 {
+		// "Zelensky" taken for a place is the person of that name.
+		if key := a.ownKey(m); m.kind == person && m.known == "" && f.family[key] == "" {
+			f.family[key] = key
+		}
 		return
 	}
 	key, name := a.ownKey(m), m.name()
@@ -425,6 +487,7 @@ func (f fullNames) add(a *Analyzer, m mention) {
 		f.family[a.names.key(lastWord(name), person)] = key
 	case m.kind == organization:
 		f.initials[initials(name)] = key
+		f.head[lastWord(name)] = key
 		if m.certain && m.known == "" {
 			word, _, _ := strings.Cut(name, " ")
 			f.first[a.names.key(word, "")] = key
@@ -450,6 +513,9 @@ func (f fullNames) find(a *Analyzer, m mention) (string, bool) {
 	}
 	if m.certain {
 		return "", false
+	}
+	if key, ok := f.head[name]; ok && m.kind == organization {
+		return key, true
 	}
 	key, ok := f.first[a.names.key(name, "")]
 	return key, ok

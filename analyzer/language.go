@@ -35,6 +35,9 @@ func (a *Analyzer) language(title, body *Field) string {
 	}
 	s := title.Doc.Text + "\n" + body.Doc.Text
 	s = s[:len(s)-len(s[min(len(s), sample):])]
+	if strays := strings.Count(s, "\ufffd"); 20*strays > len(s) {
+		return "und" // bytes of something that is no text
+	}
 	info := whatlanggo.Detect(strings.ToValidUTF8(s, ""))
 	share := float64(function) / float64(total)
 	switch {

@@ -22,36 +22,81 @@ type quotedSpan struct {
 // paragraph. A quotation that is not closed in its paragraph counts only when
 // the next paragraph opens with a mark again, as newspapers print it.
 func quotedSpans(doc *text.Document) []quotedSpan {
-	var out []quotedSpan
-	open, mark, depth := -1, "", 0
-	closeAt := func(last int, continued bool) {
-		if last > open+1 {
-			out = append(out, quotedSpan{doc.Span(open+1, last), open + 1, last, continued})
+	s := quoteScanner{doc: doc, open: -1}
+	for _, sentence := range doc.Sentences {
+		if sentence.Paragraph {
+			s.paragraph(sentence.First)
 		}
-		open = -1
-	}
-	for i, s := range doc.Sentences {
-		if s.Paragraph && open >= 0 {
-			if w := doc.Word(s.First); w == mark || opening(doc, s.First) == closing[w] {
-				closeAt(s.First, true)
-			}
-			open = -1
-		}
-		for j := s.First; j < doc.Sentences[i].Last; j++ {
-			w := doc.Word(j)
-			switch {
-			case open >= 0 && w == mark && (mark == "“" || mark == "«"):
-				depth++ // “a quotation “in” a quotation”
-			case open >= 0 && closesQuote(doc, j, mark):
-				if depth--; depth < 0 {
-					closeAt(j, false)
-				}
-			case open < 0 && opening(doc, j) != "":
-				open, mark, depth = j, w, 0
-			}
+		for j := sentence.First; j < sentence.Last; j++ {
+			s.token(j)
 		}
 	}
-	return out
+	s.paragraph(len(doc.Tokens))
+	return s.spans
+}
+
+// A quoteScanner walks over tokens and pairs quotation marks.
+type quoteScanner struct {
+	doc   *text.Document
+	spans []quotedSpan
+	open  int    // token of the opening mark, -1 outside quotations
+	mark  string // the opening mark
+	depth int    // quotations opened within the quotation
+	maybe int    // token of a single mark that may close or be an apostrophe, or 0
+}
+
+func (s *quoteScanner) close(last int, continued bool) {
+	if last > s.open+1 {
+		s.spans = append(s.spans, quotedSpan{s.doc.Span(s.open+1, last), s.open + 1, last, continued})
+	}
+	s.open, s.depth, s.maybe = -1, 0, 0
+}
+
+// paragraph ends what is open where a paragraph begins at token j.
+func (s *quoteScanner) paragraph(j int) {
+	switch {
+	case s.open < 0:
+	case s.maybe > 0:
+		s.close(s.maybe, false)
+	case j < len(s.doc.Tokens) && s.doc.Word(j) == s.mark && s.mark != "‘":
+		s.close(j, true)
+	}
+	s.open, s.depth, s.maybe = -1, 0, 0
+}
+
+func (s *quoteScanner) token(j int) {
+	w := s.doc.Word(j)
+	switch {
+	case s.open < 0:
+		if opening(s.doc, j) != "" {
+			s.open, s.mark, s.depth, s.maybe = j, w, 0, 0
+		}
+	case s.mark == "‘":
+		s.single(j, w)
+	case w == s.mark && (w == "“" || w == "«"):
+		s.depth++ // “a quotation “in” a quotation”
+	case w == closing[s.mark] || s.mark == "“" && w == `"`:
+		if s.depth--; s.depth < 0 {
+			s.close(j, false)
+		}
+	}
+}
+
+// single handles a token within ‘…’, whose closing mark is also the apostrophe
+// of "workers’": after an s it closes only if nothing later does.
+func (s *quoteScanner) single(j int, w string) {
+	switch {
+	case w == "‘" && s.maybe > 0:
+		s.close(s.maybe, false)
+		s.token(j)
+	case w != "’":
+	case strings.HasSuffix(s.doc.Word(j-1), "s") && spaceAfter(s.doc, j):
+		if s.maybe == 0 {
+			s.maybe = j
+		}
+	default:
+		s.close(j, false)
+	}
 }
 
 // closing is the mark that ends what a mark opens.
@@ -74,17 +119,6 @@ func opening(doc *text.Document, j int) string {
 		}
 	}
 	return ""
-}
-
-func closesQuote(doc *text.Document, j int, mark string) bool {
-	w := doc.Word(j)
-	if w != closing[mark] && !(mark == "“" && w == `"`) {
-		return false
-	}
-	if w == "’" { // not the apostrophe of "workers’"
-		return strings.ContainsAny(doc.Word(j-1), ",.!?…") && spaceAfter(doc, j)
-	}
-	return true
 }
 
 func spaceAfter(doc *text.Document, j int) bool {
@@ -131,7 +165,7 @@ func (a *Analyzer) quotes(f *Field, entities []Entity) []Quote {
 		case found:
 			verb := f.Mark(at.verb)
 			quote.Verb, quote.Speaker = &verb, at.speaker
-			carried = before != nil && before.Verb != nil && before.Verb.Start == verb.Start
+			carried = before != nil && before.Verb != nil && before.Verb.Start == verb.Start && q.sameParagraph(i-1, i)
 		case before != nil && before.Verb != nil && q.sameParagraph(i-1, i) && q.sentenceLike(s):
 			quote.Verb, quote.Speaker, carried = before.Verb, before.Speaker, true
 		case q.standsAlone(s):
@@ -190,7 +224,7 @@ func (f *Field) speechVerbs() []speechVerb {
 	var out []speechVerb
 	for _, h := range f.Hits {
 		l, e := f.Set.Entry(h)
-		if l.Kind == "attribution_verb" && !f.InQuote(f.Doc.Span(h.First, h.Last)) && f.Reads(h, e) {
+		if l.Kind == "attribution_verb" && !f.InQuote(f.Doc.Span(h.First, h.Last)) && f.Reads(h, e) && speech(f, h, e) {
 			out = append(out, speechVerb{h.First, h.Last})
 		}
 	}
@@ -231,6 +265,9 @@ func (q *quoter) attribute(i int) (attribution, bool) {
 		switch {
 		case v.first >= s.last && v.last <= to:
 			d = v.first - s.last - q.tokensQuoted(s.last, v.first)
+			if q.field.Tag(v.first) == "VBG" {
+				d += 3 // "…, emphasizing that": what follows is another thought
+			}
 		case v.last <= s.first && v.first >= from:
 			d = s.first - v.last - q.tokensQuoted(v.last, s.first)
 			if !q.leadsIn(s) {
@@ -314,11 +351,21 @@ func (q *quoter) subject(v speechVerb) *Speaker {
 	doc := q.field.Doc
 	s := doc.Sentences[doc.SentenceAt(v.first)]
 	if q.inverted(v, s) {
-		return q.phrase(v.last, q.phraseEnd(v.last, s.Last))
+		end := q.phraseEnd(v.last, s.Last)
+		sp := q.phrase(v.last, end)
+		if sp != nil && sp.Name == "" && end+1 < s.Last && doc.Word(end) == "," { // "said its president, Gerrit Hale,"
+			if named := q.person(end+1, min(end+6, s.Last)); named != nil && doc.TokenAt(named.Start) == end+1 {
+				return named
+			}
+		}
+		return sp
 	}
 	end := v.first
-	if end > s.First && doc.Word(end-1) == "," { // "X, the mayor, said"
+	if end > s.First && doc.Word(end-1) == "," { // "X, the mayor, said", "The mayor, X, said"
 		if c := q.commaBefore(end-2, max(s.First, end-far)); c > max(s.First, end-far) {
+			if named := q.person(c+1, end-1); named != nil {
+				return named
+			}
 			end = c
 		}
 	}
@@ -390,28 +437,50 @@ func (q *quoter) stops(i int) bool {
 	return false
 }
 
-// phrase makes a speaker of the tokens [first, last): the entity named there,
-// else a noun of the speakers' list, else a pronoun; nil when there is none.
+// phrase makes a speaker of the tokens [first, last): the person named there;
+// else a noun, "a spokesman for the port"; else the institution named there;
+// else a pronoun; nil when there is none.
 func (q *quoter) phrase(first, last int) *Speaker {
-	doc := q.field.Doc
-	if first >= last || first < 0 || last > len(doc.Tokens) {
+	if first >= last || first < 0 || last > len(q.field.Doc.Tokens) {
 		return nil
 	}
+	if sp := q.person(first, last); sp != nil {
+		return sp
+	}
+	if sp := q.listed(first, last); sp != nil {
+		return sp
+	}
+	if sp := q.named(first, last, false); sp != nil {
+		return sp
+	}
+	if sp := q.pronoun(first, last); sp != nil {
+		return sp
+	}
+	return q.noun(first, last)
+}
+
+// person is the first person named in the tokens [first, last).
+func (q *quoter) person(first, last int) *Speaker { return q.named(first, last, true) }
+
+// named is the first person, or else the first entity, named in the tokens
+// [first, last).
+func (q *quoter) named(first, last int, persons bool) *Speaker {
+	if first >= last {
+		return nil
+	}
+	doc := q.field.Doc
 	span := doc.Span(first, last)
 	for _, m := range q.mentionsFrom(span.Start) {
 		if m.Start >= span.End {
 			break
 		}
-		if span.Contains(m.Span) {
+		if span.Contains(m.Span) && (m.entity.Type == person || !persons) {
 			start := q.titled(first, doc.TokenAt(m.Start))
 			full := text.Span{Start: doc.Tokens[start].Start, End: m.End}
 			return &Speaker{Mark: q.field.Mark(full), Name: m.entity.Name, Kind: q.entityKind(m, first)}
 		}
 	}
-	if sp := q.noun(first, last); sp != nil {
-		return sp
-	}
-	return q.pronoun(first, last)
+	return nil
 }
 
 // titled moves the start of a name over the titles that stand before it.
@@ -437,21 +506,67 @@ func (q *quoter) entityKind(m namedMention, first int) string {
 	return person
 }
 
-// noun finds a speaker without a name, "a spokesman" or "critics".
-func (q *quoter) noun(first, last int) *Speaker {
-	doc := q.field.Doc
+// listed finds a speaker without a name who is in the list of speakers or a
+// title, "a spokesman", "critics", "one National Heritage Party councillor".
+func (q *quoter) listed(first, last int) *Speaker {
 	for _, h := range q.field.hitsIn(first, last) {
 		l, e := q.field.Set.Entry(h)
-		if l.Kind != "speaker" || h.Last > last {
+		if h.Last > last || l.Kind != "speaker" && l.Kind != "title" || l.Kind == "title" && startsUpper(q.field.Doc.Word(h.First)) {
 			continue
 		}
-		start := h.First
-		for start > first && !q.stops(start-1) && h.First-start < 4 {
-			start--
+		if h.First > first && q.field.Tag(h.First-1) == "IN" {
+			continue // "the head of the ministry": the ministry does not speak
 		}
-		return &Speaker{Mark: q.field.Mark(doc.Span(start, h.Last)), Kind: e.Value}
+		kind := e.Value
+		if l.Kind == "title" {
+			kind = person
+			if e.Note == "office" {
+				kind = "official"
+			}
+		}
+		return &Speaker{Mark: q.field.Mark(q.field.Doc.Span(q.phraseStart(h.First, first), h.Last)), Kind: kind}
 	}
 	return nil
+}
+
+// phraseStart goes back from token i over the words that belong to its noun.
+func (q *quoter) phraseStart(i, first int) int {
+	start := i
+	for start > first && i-start < 6 && !q.stops(start-1) {
+		switch q.field.Tag(start - 1) {
+		case "DT", "PRP$", "CD":
+			return start - 1
+		case "JJ", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "VBN":
+			start--
+		default:
+			return start
+		}
+	}
+	return start
+}
+
+// noun finds a speaker who is in no list: a noun after an article or a number,
+// "a driver", "one skipper".
+func (q *quoter) noun(first, last int) *Speaker {
+	if tag := q.field.Tag(first); tag != "DT" && tag != "CD" && tag != "PRP$" {
+		return nil
+	}
+	end, kind := first, ""
+	for i := first + 1; i < last; i++ {
+		tag := q.field.Tag(i)
+		if strings.HasPrefix(tag, "NN") {
+			end, kind = i+1, person
+			if tag == "NNS" {
+				kind = "crowd"
+			}
+		} else if tag != "JJ" && tag != "VBN" && tag != "POS" {
+			break
+		}
+	}
+	if end == first {
+		return nil
+	}
+	return &Speaker{Mark: q.field.Mark(q.field.Doc.Span(first, end)), Kind: kind}
 }
 
 // pronoun resolves "he" and "she" to the person named last before it.
@@ -461,17 +576,39 @@ func (q *quoter) pronoun(first, last int) *Speaker {
 		switch text.Fold(doc.Word(i)) {
 		case "he", "she":
 			sp := &Speaker{Mark: q.field.Mark(doc.Tokens[i].Span), Kind: person}
-			before := len(q.mentions) - len(q.mentionsFrom(doc.Tokens[i].Start))
-			for k := before - 1; k >= max(0, before-far); k-- {
-				m := q.mentions[k]
-				if m.entity.Type == person && !q.field.InQuote(m.Span) {
-					sp.Name = m.entity.Name
-					break
-				}
+			if e := q.antecedent(i); e != nil {
+				sp.Name = e.Name
 			}
 			return sp
 		case "they":
 			return &Speaker{Mark: q.field.Mark(doc.Tokens[i].Span), Kind: "crowd"}
+		}
+	}
+	return nil
+}
+
+// antecedent is the person that "he" or "she" at token i stands for: the first
+// one named in the paragraph before it, as the subject is; else the last one
+// named in the text before.
+func (q *quoter) antecedent(i int) *Entity {
+	doc := q.field.Doc
+	s := doc.SentenceAt(i)
+	for s > 0 && !doc.Sentences[s].Paragraph {
+		s--
+	}
+	own := func(m namedMention) bool { return m.entity.Type == person && !q.field.InQuote(m.Span) }
+	for _, m := range q.mentionsFrom(doc.Sentences[s].Start) {
+		if m.Start >= doc.Tokens[i].Start {
+			break
+		}
+		if own(m) {
+			return m.entity
+		}
+	}
+	before := len(q.mentions) - len(q.mentionsFrom(doc.Tokens[i].Start))
+	for k := before - 1; k >= max(0, before-far); k-- {
+		if own(q.mentions[k]) {
+			return q.mentions[k].entity
 		}
 	}
 	return nil

@@ -27,7 +27,7 @@ type Article struct {
 	Published  time.Time
 	Shingles   Shingles
 	Analysis   *analyzer.Analysis // entities; may be nil
-	Terms      []string           // content words, for keywords
+	Terms      []string           // content words as often as they occur, for keywords
 }
 
 // Rate says what is known of a source.

@@ -141,21 +141,16 @@ func capital(w string) bool {
 	return unicode.IsUpper(c)
 }
 
-// Terms are the distinct content words of an article without numbers, for its
-// story's keywords.
+// Terms are the content words of an article without names and numbers, as
+// often as they occur, for its story's keywords.
 func (r *Reader) Terms(headline, body string) []string {
-	seen := map[string]bool{}
 	var out []string
 	for _, s := range []string{headline, body} {
 		doc := r.set.Reader().Read(s)
 		for i := range doc.Tokens {
 			w := doc.Word(i)
-			if doc.Tokens[i].Kind != text.Word || len(w) < 4 || capital(w) || r.stopwords[text.Fold(w)] {
-				continue
-			}
-			if f := text.Fold(w); !seen[f] {
-				seen[f] = true
-				out = append(out, f)
+			if doc.Tokens[i].Kind == text.Word && len(w) > 3 && !capital(w) && !r.stopwords[text.Fold(w)] {
+				out = append(out, text.Fold(w))
 			}
 		}
 	}

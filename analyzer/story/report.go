@@ -223,14 +223,14 @@ const keywordsShown = 12
 // newKeywords counts in how many articles each entity and word stands; those
 // of one article alone are left out where there are several articles.
 func newKeywords(articles []Article) Keywords {
-	names := map[string]map[string]int{} // type to key to articles
-	label := map[string]map[string]int{} // key to name to articles
-	terms := map[string]int{}
+	types := map[string]map[string]int{}              // key to type to articles
+	label := map[string]map[string]int{}              // key to name to articles
+	terms, uses := map[string]int{}, map[string]int{} // articles that have a word, its occurrences
 	inName := map[string]bool{}
 	for _, a := range articles {
 		if a.Analysis != nil {
 			for _, e := range a.Analysis.Entities.Items {
-				add(names, e.Type, e.Key)
+				add(types, e.Key, e.Type)
 				add(label, e.Key, e.Name)
 				for w := range strings.FieldsSeq(strings.ToLower(e.Name)) {
 					inName[w] = true
@@ -239,6 +239,7 @@ func newKeywords(articles []Article) Keywords {
 		}
 		seen := map[string]bool{}
 		for _, t := range a.Terms {
+			uses[t]++
 			if !seen[t] {
 				seen[t] = true
 				terms[t]++
@@ -251,9 +252,31 @@ func newKeywords(articles []Article) Keywords {
 		}
 	}
 	least := min(2, len(articles))
-	k := Keywords{Terms: top(terms, least, nil)}
-	k.People, k.Places, k.Organizations = top(names["person"], least, label), top(names["place"], least, label), top(names["organization"], least, label)
-	return k
+	named := byType(types)
+	return Keywords{
+		Terms: top(terms, least, nil, uses), People: top(named["person"], least, label, nil),
+		Places: top(named["place"], least, label, nil), Organizations: top(named["organization"], least, label, nil),
+	}
+}
+
+// byType gives each entity the type that most of the articles give it, and
+// counts all of them there.
+func byType(types map[string]map[string]int) map[string]map[string]int {
+	out := map[string]map[string]int{}
+	for key, counts := range types {
+		best, n := "", 0
+		for _, t := range []string{"person", "organization", "place", "other"} {
+			n += counts[t]
+			if best == "" || counts[t] > counts[best] {
+				best = t
+			}
+		}
+		if out[best] == nil {
+			out[best] = map[string]int{}
+		}
+		out[best][key] = n
+	}
+	return out
 }
 
 func add(m map[string]map[string]int, outer, inner string) {
@@ -263,9 +286,10 @@ func add(m map[string]map[string]int, outer, inner string) {
 	m[outer][inner]++
 }
 
-// top are the keys with the highest counts, by count and then by key. With
-// labels, a key is an entity's and its most frequent name is shown.
-func top(counts map[string]int, least int, labels map[string]map[string]int) []Keyword {
+// top are the keys with the highest counts; among equals those with more uses,
+// and then by key. With labels, a key is an entity's and its most frequent name
+// is shown.
+func top(counts map[string]int, least int, labels map[string]map[string]int, uses map[string]int) []Keyword {
 	out := []Keyword{}
 	for key, n := range counts {
 		if n < least {
@@ -284,7 +308,7 @@ func top(counts map[string]int, least int, labels map[string]map[string]int) []K
 		out = append(out, w)
 	}
 	slices.SortFunc(out, func(x, y Keyword) int {
-		return cmp.Or(cmp.Compare(y.Articles, x.Articles), cmp.Compare(x.Key, y.Key), cmp.Compare(x.Name, y.Name))
+		return cmp.Or(cmp.Compare(y.Articles, x.Articles), cmp.Compare(uses[y.Name], uses[x.Name]), cmp.Compare(x.Key, y.Key), cmp.Compare(x.Name, y.Name))
 	})
 	return out[:min(len(out), keywordsShown)]
 }
