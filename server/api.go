@@ -142,6 +142,26 @@ func limit(c echo.Context) (int, error) {
 	return n, err
 }
 
+// takes refuses parameters of the query that a route does not know: a filter
+// that was misspelt must not look like one that matched.
+func takes(c echo.Context, names ...string) error {
+	for name := range c.QueryParams() {
+		if !slices.Contains(names, name) {
+			return wrong(name, "is no parameter of this route; it takes "+strings.Join(names, ", "))
+		}
+	}
+	return nil
+}
+
+// leaning reads the leaning that a list is limited to.
+func leaning(c echo.Context, known ...string) (string, error) {
+	v := c.QueryParam("leaning")
+	if v != "" && !slices.Contains(known, v) {
+		return "", wrong("leaning", fmt.Sprintf("%q: must be one of %s", v, strings.Join(known, ", ")))
+	}
+	return v, nil
+}
+
 func number(c echo.Context, name string, otherwise int) (int, error) {
 	v := c.QueryParam(name)
 	if v == "" {
@@ -159,7 +179,10 @@ func (s *Server) filter(c echo.Context) (corpus.Filter, error) {
 	f := corpus.Filter{
 		Query: c.QueryParam("q"), Entity: c.QueryParam("entity"), Kind: c.QueryParam("kind"), Leaning: c.QueryParam("leaning"),
 	}
-	var err error
+	err := takes(c, "q", "since", "until", "entity", "source", "missing", "leaning", "kind", "min_sources", "limit", "cursor")
+	if err != nil {
+		return f, err
+	}
 	for name, to := range map[string]*time.Time{"since": &f.Since, "until": &f.Until} {
 		if *to, err = corpus.ParseTime(c.QueryParam(name)); err != nil {
 			return f, wrong(name, err.Error())
@@ -176,8 +199,8 @@ func (s *Server) filter(c echo.Context) (corpus.Filter, error) {
 	if f.Kind != "" && !slices.Contains(analyzer.Kinds[:], f.Kind) {
 		return f, wrong("kind", fmt.Sprintf("%q: must be one of %s", f.Kind, strings.Join(analyzer.Kinds[:], ", ")))
 	}
-	if leanings := []string{"", "left", "center", "right", "tied", "unrated"}; !slices.Contains(leanings, f.Leaning) {
-		return f, wrong("leaning", fmt.Sprintf("%q: must be one of %s", f.Leaning, strings.Join(leanings[1:], ", ")))
+	if _, err := leaning(c, "left", "center", "right", "tied", "unrated"); err != nil {
+		return f, err
 	}
 	f.MinSources, err = number(c, "min_sources", 0)
 	return f, err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -142,7 +143,8 @@ func (s *Server) postArticles(c echo.Context) error {
 	if len(out.Rejected) == len(records) {
 		var errs []problemError
 		for i, r := range out.Rejected {
-			errs = append(errs, problemError{Field: fieldOf(records[i].Err), Line: r.Line, Detail: r.Error})
+			field := fieldOf(records[i].Err)
+			errs = append(errs, problemError{Field: field, Line: r.Line, Detail: strings.TrimPrefix(r.Error, field+": ")})
 		}
 		return fail(http.StatusUnprocessableEntity, "no article was accepted", errs...)
 	}

@@ -111,13 +111,20 @@ func (s *Server) listSources(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := takes(c, "q", "leaning", "country", "limit", "cursor"); err != nil {
+		return err
+	}
+	side, err := leaning(c, "left", "center", "right", "unrated")
+	if err != nil {
+		return err
+	}
 	q := strings.ToLower(c.QueryParam("q"))
-	leaning, country, after := c.QueryParam("leaning"), strings.ToUpper(c.QueryParam("country")), c.QueryParam("cursor")
+	country, after := strings.ToUpper(c.QueryParam("country")), c.QueryParam("cursor")
 	var items []sourceJSON
 	count, next := 0, ""
 	for _, src := range s.set.Sources() {
 		if q != "" && !strings.Contains(strings.ToLower(src.Name+" "+src.Domain), q) ||
-			leaning != "" && src.Leaning != leaning || country != "" && src.Country != country {
+			side != "" && src.Leaning != side || country != "" && src.Country != country {
 			continue
 		}
 		count++

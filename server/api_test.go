@@ -160,6 +160,19 @@ func TestETag(t *testing.T) {
 	}
 }
 
+func TestHead(t *testing.T) {
+	s := httptest.NewServer(newClient(t, true).s)
+	defer s.Close()
+	r, err := http.Head(s.URL + "/v1/stories")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = r.Body.Close() }()
+	if r.StatusCode != 200 || r.Header.Get("ETag") == "" || answered(t, r) != "" {
+		t.Errorf("HEAD: %d %v", r.StatusCode, r.Header)
+	}
+}
+
 func TestAnalyzeStoresNothing(t *testing.T) {
 	c := newClient(t, true)
 	r := c.do("POST", "/v1/analyze?only=cues&offsets=utf16", `{"id":"d","text":"👩 It may rain."}`)
@@ -215,6 +228,8 @@ func TestProblems(t *testing.T) {
 		{"GET", "/v1/stories?kind=blog", "", 400, `"field":"kind"`},
 		{"GET", "/v1/stories?leaning=up", "", 400, `"field":"leaning"`},
 		{"GET", "/v1/stories?min_sources=x", "", 400, `"field":"min_sources"`},
+		{"GET", "/v1/stories?sort=x", "", 400, `"field":"sort"`},
+		{"GET", "/v1/sources?leaning=up", "", 400, `"field":"leaning"`},
 		{"GET", "/v1/stories?cursor=x", "", 400, `"field":"cursor"`},
 		{"GET", "/v1/stories/none", "", 404, "not found"},
 		{"GET", "/v1/stories/a1/report.pdf", "", 404, "report.pdf"},

@@ -49,7 +49,7 @@ func newBar(b *story.Balance) bar {
 func partText(label string, n int, width float64) string {
 	letter := letterOf(label)
 	switch {
-	case width >= 14:
+	case width >= 10:
 		return letter + "\u00a0" + strconv.Itoa(n)
 	case width >= 6:
 		return letter

@@ -10,6 +10,7 @@ import (
 	"parallax/analyzer"
 	"parallax/analyzer/story"
 	"parallax/lexicons"
+	"parallax/server/render"
 )
 
 // A storyPage is one story: its balance, its headlines by side and what they
@@ -142,24 +143,15 @@ func newSideRow(label string, side *story.Side) sideRow {
 	return row
 }
 
-// separation says in words whether one side is clearly larger. The comparison
-// is of independent texts and holds for three sides at once, so its intervals
-// are wider than those of the table.
+// separation says in words whether one side is clearly the largest. The
+// comparison is of independent texts and holds for three sides at once, so its
+// intervals are wider than those of the table.
 func separation(b *story.Balance) string {
-	most, name := 0, ""
-	for _, label := range lexicons.Sides {
-		if n := b.Side(label).Independent; n > most {
-			most, name = n, story.Title(label)
-		}
+	said := render.Separation(b)
+	if strings.Contains(said, "interval") {
+		said += " (For comparing three sides at once the intervals are taken at 98.3\u00a0% each, wider than those of the table.)"
 	}
-	const wider = " (For comparing three sides at once the intervals are taken at 98.3\u00a0% each, wider than those of the table.)"
-	switch {
-	case most == 0:
-		return "No source of this story is rated, so no side can be larger."
-	case b.Separated:
-		return name + " is clearly larger among independent texts: its interval lies above those of the other sides." + wider
-	}
-	return "No side is clearly larger: the intervals overlap." + wider
+	return said
 }
 
 func contested(b *story.Balance) string {

@@ -76,8 +76,11 @@ func problemOf(err error) problem {
 		p.Errors = []problemError{{Field: "url", Detail: err.Error()}}
 	case errors.As(err, &framework):
 		p.Status = framework.Code
-		if p.Status < 500 {
-			p.Detail, _ = framework.Message.(string)
+		switch p.Status {
+		case http.StatusNotFound:
+			p.Detail = "there is no such page or route; docs/api.md lists the routes"
+		case http.StatusMethodNotAllowed:
+			p.Detail = "this route does not take that method; the Allow header lists those it takes"
 		}
 	}
 	p.Title = http.StatusText(p.Status)
@@ -94,9 +97,6 @@ func (s *Server) problem(err error, c echo.Context) {
 	p.Instance = c.Response().Header().Get(echo.HeaderXRequestID)
 	if p.Status >= 500 && p.Status != http.StatusNotImplemented {
 		s.log.Error("request failed", "route", c.Path(), "error", err, "id", p.Instance)
-	}
-	if p.Status == http.StatusMethodNotAllowed && c.Response().Header().Get(echo.HeaderAllow) == "" {
-		p.Detail = "this route does not take " + c.Request().Method
 	}
 	if wantsPage(c) {
 		if s.errorPage(c, p) == nil {

@@ -56,8 +56,15 @@ func New(c Config) (*Server, error) {
 	return s, s.pages(e)
 }
 
-// ServeHTTP answers a request.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+// ServeHTTP answers a request. HEAD is answered as GET; net/http leaves the body
+// out, since it keeps the request as it came.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodHead {
+		r = r.Clone(r.Context())
+		r.Method = http.MethodGet
+	}
+	s.echo.ServeHTTP(w, r)
+}
 
 // Serve answers requests on l until ctx is done, then lets those under way
 // finish within five seconds.

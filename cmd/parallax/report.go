@@ -42,7 +42,7 @@ type reportCmd struct {
 	dbFlag
 	Story    string `arg:"" optional:"" help:"Story id, a unique prefix of at least 6 characters, or an article id; with --articles a file or -."`
 	Articles bool   `help:"No database: each input line is a story {\"id\",\"articles\":[…]}."`
-	Format   string `enum:"text,json,markdown,html,csv" default:"text" help:"text, json, markdown, html or csv."`
+	Format   string `enum:",text,json,markdown,html,csv" default:"" help:"text (the default), json, markdown, html or csv; with --articles json."`
 	Strict   bool   `help:"Exit with 1 if a line was bad."`
 }
 
@@ -51,7 +51,7 @@ func (reportCmd) Help() string {
 	return `Examples:
   parallax report s_37ba65a5d86415bc
   parallax report --format markdown demo-port-07 > report.md
-  parallax report --articles stories.jsonl --format json`
+  parallax report --articles stories.jsonl`
 }
 
 // Run prints reports.
@@ -97,7 +97,7 @@ const maxStoryLine = 512 << 20
 
 // stream reports each line's articles as one story.
 func (c reportCmd) stream(a *app) error {
-	if c.Format != "json" {
+	if c.Format != "json" && c.Format != "" {
 		return fmt.Errorf("--articles writes --format json: %w", errUsage)
 	}
 	an, err := a.analyzer()
@@ -164,7 +164,7 @@ func (c storiesCmd) Run(a *app) error {
 		if c.Format == "json" {
 			err = jsonline.Write(a.out, item)
 		} else {
-			_, err = fmt.Fprintf(a.out, "%s  %-34s %3d articles  %s\n", item.ID, item.Balance.Label, item.Articles, item.Title)
+			_, err = fmt.Fprintf(a.out, "%s  %-34s %3d %-8s  %s\n", item.ID, item.Balance.Label, item.Articles, plural(item.Articles, "article"), item.Title)
 		}
 		if err != nil {
 			return err
@@ -174,4 +174,12 @@ func (c storiesCmd) Run(a *app) error {
 		_, err = fmt.Fprintf(a.out, "%d of %d stories\n", len(page.Items), page.Count)
 	}
 	return err
+}
+
+// plural is a noun for n things.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return noun
+	}
+	return noun + "s"
 }

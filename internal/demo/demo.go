@@ -22,10 +22,11 @@ type File struct {
 // Open reads the file from its beginning.
 func (f File) Open() io.Reader { return bytes.NewReader(f.data) }
 
-// Articles are the files of articles, in the order of their events.
+// Articles are the files of articles. The largest story comes last, so that
+// lists, which have the newest first, begin with it.
 func Articles() []File {
 	var out []File
-	for _, name := range []string{"port.jsonl", "rent-flood-school.jsonl", "border-clinic.jsonl"} {
+	for _, name := range []string{"rent-flood-school.jsonl", "border-clinic.jsonl", "port.jsonl"} {
 		out = append(out, File{name, must(files.ReadFile(name))})
 	}
 	return out

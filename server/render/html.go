@@ -19,7 +19,7 @@ var reportHTML string
 var analysisHTML string
 
 var (
-	reportPage   = template.Must(template.New("report").Funcs(template.FuncMap{"remarks": remarks}).Parse(reportHTML))
+	reportPage   = template.Must(template.New("report").Funcs(template.FuncMap{"remarks": remarks, "when": When, "web": web}).Parse(reportHTML))
 	analysisPage = template.Must(template.New("analysis").Parse(analysisHTML))
 )
 
@@ -35,6 +35,9 @@ func HTML(w io.Writer, r *story.Report) error {
 	}{r, sideRows(&r.Balance), Separation(&r.Balance), groups(r), keywordRows(&r.Keywords), strings.Join(r.NotBuilt, ", ")}
 	return reportPage.Execute(w, page)
 }
+
+// web says whether an address may become a link.
+func web(address string) bool { return autolink(address) != "" }
 
 // A Passage is a piece of a text between two edges of marks. Cues are those
 // that cover it; Quoted says that it stands within quotation marks of a

@@ -7,6 +7,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 	"time"
 
@@ -47,13 +48,20 @@ func Interval(s *story.Side) string {
 	return fmt.Sprintf("%.0f %% (%.0f–%.0f %%)", 100**s.IndependentShare, 100**s.Low, 100**s.High)
 }
 
+// fewTexts is below how many independent rated texts the sides are not
+// compared.
+const fewTexts = 5
+
 // Separation says in words whether one side is the largest beyond chance.
 func Separation(b *story.Balance) string {
+	n := b.Left.Independent + b.Center.Independent + b.Right.Independent
 	switch {
+	case n == 0:
+		return "No independent rated text: nothing can be said about the sides."
+	case n < fewTexts:
+		return fmt.Sprintf("Too few to compare the sides: %s.", count(n, "independent rated text"))
 	case b.Separated:
-		return "The largest side is separated: its interval clears the next one's."
-	case b.Left.IndependentShare == nil:
-		return "No independent rated source: nothing can be said about the sides."
+		return "One side is clearly the largest: its interval clears the next one's."
 	}
 	return "No side is clearly the largest: the intervals overlap."
 }
@@ -202,7 +210,7 @@ func Markdown(w io.Writer, r *story.Report) error {
 	for _, g := range groups(r) {
 		fmt.Fprintf(&b, "\n## %s\n\n", g.Name)
 		for _, h := range g.Headlines {
-			fmt.Fprintf(&b, "- **%s**: %s%s\n", mark(h.Name), mark(h.Title), mark(remarks(h)))
+			fmt.Fprintf(&b, "- **%s**: %s%s, %s%s\n", mark(h.Name), mark(h.Title), mark(remarks(h)), When(h.Published), autolink(h.URL))
 		}
 	}
 	fmt.Fprint(&b, "\n## Keywords\n\n")
@@ -212,6 +220,15 @@ func Markdown(w io.Writer, r *story.Report) error {
 	fmt.Fprintf(&b, "\nNot built yet: %s\n\nEngine `%s`, lexicons `%s`, ratings `%s`\n", mark(strings.Join(r.NotBuilt, ", ")), r.Engine, r.Lexicons, r.Ratings)
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// autolink is an address as Markdown shows it, if it is one.
+func autolink(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || strings.ContainsAny(address, "<> \n") {
+		return ""
+	}
+	return ", <" + address + ">"
 }
 
 // mark is somebody else's words without what Markdown or HTML would obey.
