@@ -138,7 +138,10 @@ func (s *Set) parse(raw string) (*url.URL, error) {
 		}
 	}
 	s.cleanQuery(u)
-	return cleanPath(u)
+	if u, err = cleanPath(u); err == nil && len(u.String()) > maxAddress { // encoding made it longer
+		return nil, addressError(raw, fmt.Sprintf("longer than %d bytes", maxAddress))
+	}
+	return u, err
 }
 
 func canonicalHost(host string) (string, error) {
