@@ -43,6 +43,10 @@ func TestEntitiesOfOneThingAreMerged(t *testing.T) {
 			"Transport Minister Helena Voss resigned on Tuesday in May. Ms. Voss said so at the Ministry of Transport.",
 			"person helena-voss Helena Voss|Voss; organization ministry-of-transport Ministry of Transport",
 		},
+		{
+			"Virus", "THORNBURY (MW) — The virus COVID-19 closed the school. The River Board met. The Board closed the gates.\n\nFuture Implications And Many Questions\n\nHelena Voss left.",
+			"organization river-board River Board|Board; other covid-19 COVID-19; person helena-voss Helena Voss",
+		},
 	} {
 		r := analyze(t, analyzer.Input{Title: c.title, Text: c.text}, "entities")
 		var got []string
@@ -71,6 +75,14 @@ func TestQuotes(t *testing.T) {
 		{"“This is the first part,” said Amos Keller.\n\n“And this the second.", "1 direct This is the first part, / said / Amos Keller = Amos Keller (person)"},
 		{"Amos Keller said: “This is the first part.\n\n“And this is the second.” Then he left.", "1 direct This is the first part. / said / Amos Keller = Amos Keller (person); 1 direct And this is the second. / said / Amos Keller = Amos Keller (person)"},
 		{"“No one asked us,” said a spokesman for the port.", "1 direct No one asked us, / said / a spokesman =  (official)"},
+		{"“We are delighted,” said Calder chief Marcus Thale on Monday.", "1 direct We are delighted, / said / Marcus Thale = Marcus Thale (person)"},
+		{"The chair of the River Board, Odile Fenn, said: “The gates were open.”", "1 direct The gates were open. / said / Odile Fenn = Odile Fenn (person)"},
+		{"“The law is clear,” said its president, Gerrit Hale, in a letter.", "1 direct The law is clear, / said / Gerrit Hale = Gerrit Hale (person)"},
+		{"“It was rushed,” said one National Heritage Party councillor.", "1 direct It was rushed, / said / one National Heritage Party councillor =  (official)"},
+		{"“The road was gone,” said a driver at the gate.", "1 direct The road was gone, / said / a driver =  (person)"},
+		{"Talks were ‘constructive’ for the workers’ side, he said. Later they were ‘over’.", "1 mixed constructive / said / he =  (person)"},
+		{"‘We hold the workers’ rights dear,’ said Petra Holm.", "1 direct We hold the workers’ rights dear, / said / Petra Holm = Petra Holm (person)"},
+		{"Petra Holm met Casimir Dray at noon. “It is late,” she said.", "1 direct It is late, / said / she = Petra Holm (person)"},
 	} {
 		r := analyze(t, analyzer.Input{Text: c.text}, "quotes")
 		var got []string

@@ -231,7 +231,7 @@ func (n *namer) nameAt(j int, s text.Sentence) (mention, int) {
 func (n *namer) kindOf(first, last int, s text.Sentence) (string, bool) {
 	head, one := n.hasHead(first, last), last-first == 1
 	switch {
-	case (n.afterTitle(first, s) || n.apposed(last, s)) && !head:
+	case (n.afterTitle(first, s) || n.afterTitleAndComma(first, s) || n.apposed(last, s)) && !head:
 		return person, true
 	case head && !one:
 		return organization, true
@@ -382,6 +382,12 @@ func (n *namer) afterTitle(j int, s text.Sentence) bool {
 		}
 	}
 	return false
+}
+
+// afterTitleAndComma says whether the name at token j stands in apposition to a
+// title: "its president, Gerrit Hale".
+func (n *namer) afterTitleAndComma(j int, s text.Sentence) bool {
+	return j-1 > s.First && n.Doc.Word(j-1) == "," && n.afterTitle(j-1, s)
 }
 
 // apposed says whether a title in apposition follows the name that ends at

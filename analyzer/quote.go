@@ -507,15 +507,20 @@ func (q *quoter) entityKind(m namedMention, first int) string {
 }
 
 // listed finds a speaker without a name who is in the list of speakers or a
-// title, "a spokesman", "critics", "one National Heritage Party councillor".
+// title, "a spokesman", "critics", "one National Heritage Party councillor":
+// the last such noun before a preposition.
 func (q *quoter) listed(first, last int) *Speaker {
+	var sp *Speaker
+	at := first
 	for _, h := range q.field.hitsIn(first, last) {
 		l, e := q.field.Set.Entry(h)
 		if h.Last > last || l.Kind != "speaker" && l.Kind != "title" || l.Kind == "title" && startsUpper(q.field.Doc.Word(h.First)) {
 			continue
 		}
-		if h.First > first && q.field.Tag(h.First-1) == "IN" {
-			continue // "the head of the ministry": the ministry does not speak
+		for ; at < h.First; at++ {
+			if q.field.Tag(at) == "IN" {
+				return sp // "the head of the ministry": the ministry does not speak
+			}
 		}
 		kind := e.Value
 		if l.Kind == "title" {
@@ -524,9 +529,9 @@ func (q *quoter) listed(first, last int) *Speaker {
 				kind = "official"
 			}
 		}
-		return &Speaker{Mark: q.field.Mark(q.field.Doc.Span(q.phraseStart(h.First, first), h.Last)), Kind: kind}
+		sp = &Speaker{Mark: q.field.Mark(q.field.Doc.Span(q.phraseStart(h.First, first), h.Last)), Kind: kind}
 	}
-	return nil
+	return sp
 }
 
 // phraseStart goes back from token i over the words that belong to its noun.
