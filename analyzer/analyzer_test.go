@@ -74,6 +74,7 @@ func TestQuotes(t *testing.T) {
 		{"Petra Holm leads the nurses. “They close it at night,” she said.", "1 direct They close it at night, / said / she = Petra Holm (person)"},
 		{"“This is the first part,” said Amos Keller.\n\n“And this the second.", "1 direct This is the first part, / said / Amos Keller = Amos Keller (person)"},
 		{"Amos Keller said: “This is the first part.\n\n“And this is the second.” Then he left.", "1 direct This is the first part. / said / Amos Keller = Amos Keller (person); 1 direct And this is the second. / said / Amos Keller = Amos Keller (person)"},
+		{", said Bob Hale: “We will never give up.”", "1 direct We will never give up. / said"},
 		{"“No one asked us,” said a spokesman for the port.", "1 direct No one asked us, / said / a spokesman =  (official)"},
 		{"“We are delighted,” said Calder chief Marcus Thale on Monday.", "1 direct We are delighted, / said / Marcus Thale = Marcus Thale (person)"},
 		{"The chair of the River Board, Odile Fenn, said: “The gates were open.”", "1 direct The gates were open. / said / Odile Fenn = Odile Fenn (person)"},
@@ -232,6 +233,8 @@ func TestNewRefusesDetectorsItCouldNotExplain(t *testing.T) {
 // FuzzAnalyze holds that every span is its words, in bytes and in UTF-16.
 func FuzzAnalyze(f *testing.F) {
 	f.Add("Voss “may” go", "“We 👩‍👩‍👧 may,” said Mr. Hale.\r\n\r\n“Or \xff not.")
+	f.Add(", said", ", said Bob: “We will never give up the fight for this town.”")
+	f.Add("", "said, “” said said: ‘a’ ’ ‘ \"said\" (MW) — The Board, the mayor, said.")
 	a := analyzertest.New(f, analyzer.Detectors()...)
 	f.Fuzz(func(t *testing.T, title, body string) {
 		if len(title)+len(body) > 4000 {

@@ -401,7 +401,7 @@ func (q *quoter) inverted(v speechVerb, s text.Sentence) bool {
 	}
 	w := doc.Word(v.first - 1)
 	if w == "," {
-		return v.first-2 >= s.First && q.field.InQuote(doc.Tokens[v.first-2].Span) || strings.ContainsAny(doc.Word(v.first-2), "”\"’")
+		return v.first-2 >= s.First && (q.field.InQuote(doc.Tokens[v.first-2].Span) || strings.ContainsAny(doc.Word(v.first-2), "”\"’"))
 	}
 	return strings.ContainsAny(w, "”\"’'—»")
 }

@@ -41,10 +41,25 @@ type prepared struct {
 	agency   string
 	content  []byte
 	blob     []byte
+	fault    error // why it can't be stored; the rest is empty then
 }
 
-// prepare analyses an article.
+// prepare analyses an article. What can't be analysed by a fault of ours will be
+// rejected and loses no other.
 func (s *Store) prepare(a *Article) (*prepared, error) {
+	p := &prepared{}
+	err := Safely(func() (err error) {
+		p, err = s.analyse(a)
+		return err
+	})
+	if errors.Is(err, ErrInternal) {
+		s.log.Error("analysis failed", "article", a.ID, "error", err)
+		return &prepared{article: a, fault: err}, nil
+	}
+	return p, err
+}
+
+func (s *Store) analyse(a *Article) (*prepared, error) {
 	p := &prepared{article: a, analysis: s.analyzer.Analyze(a.Input(), analyzer.Options{})}
 	p.features = s.reader.Read(a.ID, a.Published, a.Title, a.Text)
 	p.shingles = story.NewShingles(s.set.Reader().Read(a.Text))
@@ -67,8 +82,19 @@ func (s *Store) Add(ctx context.Context, articles []Article) ([]Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	// From here on a caller who goes away changes nothing: half a batch would
+	// cost the grouper's memory, which takes long to read again.
+	ctx = context.WithoutCancel(ctx)
+	// Catching up with the articles of before may take long and is done before
+	// the lock of the database is taken; what comes meanwhile is caught up under it.
+	if err := s.catchUp(ctx, s.db); err != nil {
+		return nil, fmt.Errorf("read the stored articles: %w", err)
+	}
 	results, err := s.addAll(ctx, articles, ready)
 	if err != nil {
 		s.grouper = nil // it may know articles that were not stored
@@ -85,7 +111,7 @@ func (s *Store) prepareNew(ctx context.Context, articles []Article) ([]*prepared
 	for i := range articles {
 		g.Go(func() error {
 			known, err := s.find(ctx, s.db, &articles[i])
-			if err != nil || known != nil && (known.conflict || known.hash == articles[i].hash()) {
+			if err != nil || known != nil && (known.conflict || known.same(&articles[i])) {
 				return err
 			}
 			ready[i], err = s.prepare(&articles[i])
@@ -124,6 +150,12 @@ type stored struct {
 	firstSeen  int64
 	conflict   bool // same id, other address
 	conflictOf string
+}
+
+// same says whether a was seen before with the same words. An id made from a
+// text stands for that text, whatever the title.
+func (k *stored) same(a *Article) bool {
+	return k.hash == a.hash() || a.canonical == "" && a.Text != "" && a.ID == defaultID("", a.Text, "")
 }
 
 // find looks an article up by its address, or by its id when it has none.
@@ -165,13 +197,16 @@ func (s *Store) addOne(ctx context.Context, tx transaction, a *Article, p *prepa
 			of = "no address"
 		}
 		return Result{ID: a.ID, Status: Rejected, Err: &FieldError{"id", fmt.Sprintf("id_conflict: %q is stored with another address (%s)", a.ID, of)}}, nil
-	case known != nil && known.hash == a.hash():
+	case known != nil && known.same(a):
 		return Result{ID: known.id, Status: Duplicate, Story: known.story}, nil
 	}
 	if p == nil { // it changed between the look and the transaction
 		if p, err = s.prepare(a); err != nil {
 			return Result{}, err
 		}
+	}
+	if p.fault != nil {
+		return Result{ID: a.ID, Status: Rejected, Err: p.fault}, nil
 	}
 	if known != nil {
 		return Result{ID: known.id, Status: Revised, Story: known.story}, s.revise(ctx, tx, known, p, now)
@@ -187,11 +222,11 @@ func (s *Store) insert(ctx context.Context, tx transaction, p *prepared, now tim
 	var seq int64
 	err := tx.QueryRow(ctx, `
 		INSERT INTO articles (id, url, address, domain, source, source_name, title, kind_given, kind, extent, language, words,
-			agency, published, hash, revision, first_seen, updated, story, content)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, $16, $16, $17, $18) RETURNING seq`,
+			agency, published, hash, revision, first_seen, updated, story, content, title_folded)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, $16, $16, $17, $18, $19) RETURNING seq`,
 		a.ID, a.canonical, clean(a.URL), clean(a.Domain), clean(s.sourceOf(a)), clean(a.Source), clean(a.Title), clean(a.Kind),
 		p.analysis.Kind, p.analysis.Extent, p.analysis.Language, p.analysis.Words, p.agency, unix(a.Published), a.hash(),
-		now.UnixMilli(), id, p.content).Scan(&seq)
+		now.UnixMilli(), id, p.content, fold(a.Title)).Scan(&seq)
 	if err != nil {
 		return "", err
 	}
@@ -214,9 +249,10 @@ func (s *Store) revise(ctx context.Context, tx transaction, k *stored, p *prepar
 	}
 	if err := tx.Exec(ctx, `
 		UPDATE articles SET title = $2, kind = $3, extent = $4, language = $5, words = $6, agency = $7, hash = $8,
-			revision = revision + 1, updated = $9, content = $10, published = COALESCE($11, published) WHERE seq = $1`,
+			revision = revision + 1, updated = $9, content = $10, published = COALESCE($11, published),
+			kind_given = $12, title_folded = $13 WHERE seq = $1`,
 		k.seq, clean(a.Title), p.analysis.Kind, p.analysis.Extent, p.analysis.Language, p.analysis.Words, p.agency, a.hash(),
-		now.UnixMilli(), p.content, unix(a.Published)); err != nil {
+		now.UnixMilli(), p.content, unix(a.Published), clean(a.Kind), fold(a.Title)); err != nil {
 		return err
 	}
 	loose, err := s.unlink(ctx, tx, k.seq)

@@ -144,7 +144,10 @@ func ParseTime(s string) (time.Time, error) {
 	}
 	for _, layout := range []string{time.RFC3339, time.DateOnly} {
 		if t, err := time.Parse(layout, s); err == nil {
-			return t.UTC(), nil
+			// In UTC the year may be one that RFC 3339 can't write.
+			if t = t.UTC(); t.Year() >= 1 && t.Year() <= 9999 {
+				return t, nil
+			}
 		}
 	}
 	if len(s) > 40 {

@@ -92,6 +92,8 @@ func TestDecodeArticle(t *testing.T) {
 		{`{"id":"` + strings.Repeat("é", 101) + `","text":"a"}`, "id: has 202 bytes, at most 200"},
 		{`{"text":"a","published":"yesterday"}`, `published: "yesterday" is no RFC 3339 date or date-time, such as 2026-01-31 or 2026-01-31T12:00:00Z`},
 		{`{"text":"a","published":"2026-02-30"}`, `published: "2026-02-30" is no RFC 3339 date or date-time, such as 2026-01-31 or 2026-01-31T12:00:00Z`},
+		{`{"text":"a","published":"9999-12-31T23:59:59-01:00"}`, `published: "9999-12-31T23:59:59-01:00" is no RFC 3339 date or date-time, such as 2026-01-31 or 2026-01-31T12:00:00Z`},
+		{`{"text":"a","published":"0000-01-01"}`, `published: "0000-01-01" is no RFC 3339 date or date-time, such as 2026-01-31 or 2026-01-31T12:00:00Z`},
 		{`{"text":"a","url":"ftp://x.example/"}`, `url: "ftp://x.example/": not a web address: must be http or https`},
 		{`{"text":"` + strings.Repeat("a", corpus.MaxText+1) + `"}`, "text: too_large: 5000001 bytes, at most 5000000"},
 	} {

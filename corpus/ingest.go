@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -20,6 +21,21 @@ type Record struct {
 	Line    int // 0 where a file is one article
 	Article Article
 	Err     error
+}
+
+// ErrInternal is what an article is rejected with whose analysis failed by a
+// fault of ours.
+var ErrInternal = fmt.Errorf("internal fault in the analysis: %w", ErrInvalid)
+
+// Safely calls f, which handles one article, and makes an error of a panic: a
+// fault met by one article must lose no other.
+func Safely(f func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: %v", ErrInternal, r)
+		}
+	}()
+	return f()
 }
 
 // An Outcome is what became of a record. With an Err it was rejected, if
@@ -185,10 +201,18 @@ func (s *Store) decodeFile(name string, r io.Reader) (Article, error) {
 	case ".json":
 		return DecodeArticle(s.set, data)
 	case ".txt":
-		a := Article{Text: string(data)}
-		return a, a.Check(s.set)
+		return DecodeText(s.set, data)
 	}
 	return DecodePage(s.set, data)
+}
+
+// DecodeText takes a plain text for an article.
+func DecodeText(set *lexicons.Set, data []byte) (Article, error) {
+	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
+		return Article{}, &FieldError{"text", "is UTF-16: convert it to UTF-8"}
+	}
+	a := Article{Text: string(data)}
+	return a, a.Check(set)
 }
 
 // DecodePage reads the article of an HTML page.

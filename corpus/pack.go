@@ -49,6 +49,9 @@ func unpack(blob []byte, v any) error {
 // are in the content.
 func clean(s string) string { return strings.ReplaceAll(s, "\x00", "") }
 
+// fold is a headline as it is searched: SQLite's own lower() knows ASCII only.
+func fold(s string) string { return strings.ToLower(clean(s)) }
+
 func unix(t time.Time) *int64 {
 	if t.IsZero() {
 		return nil

@@ -206,9 +206,9 @@ func ReportOf(a *analyzer.Analyzer, id string, articles []Article) *story.Report
 
 // A Filter chooses stories. The zero Filter chooses all.
 type Filter struct {
-	Query      string // words that one headline of the story must have
-	Since      time.Time
-	Until      time.Time // publication of one of its articles
+	Query      string    // words that the headline of one of its articles must have,
+	Since      time.Time // which was published then or later
+	Until      time.Time // and then or earlier
 	Source     string    // key of a source that has an article in it
 	Missing    string    // key of a source that has none
 	Entity     string    // key of an entity named in it
@@ -260,22 +260,26 @@ func parseCursor(s string) (c cursor, err error) {
 	if err == nil {
 		err = json.Unmarshal(data, &c)
 	}
-	if err != nil {
+	if err != nil || c.Seq <= 0 || c.ID == "" {
 		return c, &FieldError{"cursor", "is none that this server gave"}
 	}
 	return c, nil
 }
 
+// snapshot is where a list goes on: after a cursor, or at the articles that
+// there are now.
+func (s *Store) snapshot(ctx context.Context, after string) (at cursor, err error) {
+	if after != "" {
+		return parseCursor(after)
+	}
+	return at, s.db.QueryRow(ctx, "SELECT COALESCE(MAX(seq), 0) FROM articles").Scan(&at.Seq)
+}
+
 // Stories lists stories, first seen newest first. A cursor goes on where the
 // page before ended and sees no article that arrived since.
 func (s *Store) Stories(ctx context.Context, f Filter, limit int, after string) (*Page, error) {
-	at := cursor{}
-	if after != "" {
-		var err error
-		if at, err = parseCursor(after); err != nil {
-			return nil, err
-		}
-	} else if err := s.db.QueryRow(ctx, "SELECT COALESCE(MAX(seq), 0) FROM articles").Scan(&at.Seq); err != nil {
+	at, err := s.snapshot(ctx, after)
+	if err != nil {
 		return nil, err
 	}
 	all, err := s.summaries(ctx, f, at.Seq)
@@ -393,14 +397,22 @@ func (f Filter) each(seq int64, clause func(not, join, condition string) string)
 		args = append(args, value)
 		b.WriteString(clause(not, join, strings.ReplaceAll(condition, "?", fmt.Sprintf("$%d", len(args)))))
 	}
+	// Words and time are of one article: a headline of that day with the words.
+	var one []string
 	for w := range strings.FieldsSeq(f.Query) {
-		add("", "", `lower(m.title) LIKE ? ESCAPE '\'`, "%"+likeEscape.Replace(strings.ToLower(w))+"%")
+		args = append(args, "%"+likeEscape.Replace(strings.ToLower(w))+"%")
+		one = append(one, fmt.Sprintf(`m.title_folded LIKE $%d ESCAPE '\'`, len(args)))
 	}
 	if !f.Since.IsZero() {
-		add("", "", "m.published >= ?", f.Since.Unix())
+		args = append(args, f.Since.Unix())
+		one = append(one, fmt.Sprintf("m.published >= $%d", len(args)))
 	}
 	if !f.Until.IsZero() {
-		add("", "", "m.published <= ?", f.Until.Unix())
+		args = append(args, f.Until.Unix())
+		one = append(one, fmt.Sprintf("m.published <= $%d", len(args)))
+	}
+	if len(one) > 0 {
+		b.WriteString(clause("", "", strings.Join(one, " AND ")))
 	}
 	if f.Source != "" {
 		add("", "", "m.source = ?", f.Source)
@@ -466,19 +478,14 @@ type ArticlePage struct {
 // Articles lists articles, first seen newest first. Of the filter, Missing and
 // MinSources are about stories and do not apply; Leaning is the source's.
 func (s *Store) Articles(ctx context.Context, f Filter, limit int, after string) (*ArticlePage, error) {
-	at := cursor{}
-	if after != "" {
-		var err error
-		if at, err = parseCursor(after); err != nil {
-			return nil, err
-		}
-	} else if err := s.db.QueryRow(ctx, "SELECT COALESCE(MAX(seq), 0) FROM articles").Scan(&at.Seq); err != nil {
+	at, err := s.snapshot(ctx, after)
+	if err != nil {
 		return nil, err
 	}
 	f.Missing = ""
 	where, args := f.conditions(at.Seq, "a")
 	page := &ArticlePage{}
-	err := each(ctx, s.db, `
+	err = each(ctx, s.db, `
 		SELECT seq, id, title, address, source, kind, extent, language, words, published, first_seen, story
 		FROM articles a WHERE a.seq <= $1`+where+" ORDER BY first_seen DESC, id", args, func(r row) error {
 		var a ArticleSummary

@@ -20,8 +20,6 @@ var ErrAddress = errors.New("not a web address")
 type Address struct {
 	URL    string // canonical
 	Source string // key of the source: a registrable domain, or an author on a platform
-
-	platform bool
 }
 
 // hosts maps international names to punycode and refuses what is no name.
@@ -37,7 +35,6 @@ func (s *Set) Resolve(raw string) (Address, error) {
 	a := Address{URL: u.String(), Source: registrable(u.Host)}
 	for host := u.Host; host != ""; host = parent(host) {
 		if e, ok := s.platforms[host]; ok {
-			a.platform = true
 			a.Source = author(e, host, u)
 			return a, nil
 		}
@@ -208,12 +205,13 @@ func parent(host string) string {
 
 // author is the key of whoever writes at an address of a platform; the
 // platform itself where no author is named.
-func author(e *Entry, platform string, u *url.URL) string {
+func author(e *Entry, host string, u *url.URL) string {
 	if e.Value == "host" || e.Value == "both" {
-		if u.Host != platform {
+		if u.Host != host {
 			return u.Host
 		}
 	}
+	platform := e.Phrase // whichever of its domains the address has
 	if e.Value != "path" && e.Value != "both" {
 		return platform
 	}
@@ -260,9 +258,7 @@ func cleanPath(u *url.URL) (*url.URL, error) {
 		q := strings.TrimRight(p, "/")
 		q = strings.TrimSuffix(q, "/amp")
 		q = strings.TrimSuffix(q, ".amp")
-		if strings.HasPrefix(q, "/amp/") {
-			q = q[len("/amp"):]
-		}
+		q = strings.ReplaceAll(q, "/amp/", "/")
 		if base, ok := strings.CutSuffix(q, ".amp.html"); ok && path.Base(base) != "/" {
 			q = base + ".html"
 		}

@@ -147,7 +147,7 @@ func TestSourceOfAnAddress(t *testing.T) {
 		{"https://dave.github.io/x", "dave.github.io", lexicons.Unrated},
 		{"https://www.youtube.com/watch?v=1", "youtube.com", lexicons.Unrated},
 		{"https://www.youtube.com/channel/UC1/videos", "youtube.com/channel/uc1", lexicons.Unrated},
-		{"https://x.com/FoxNews/status/1", "x.com/foxnews", lexicons.Unrated},
+		{"https://x.com/FoxNews/status/1", "twitter.com/foxnews", lexicons.Unrated},
 		{"https://www.msn.com/en-us/news/fox", "msn.com", lexicons.Unrated},
 		{"http://192.0.2.7/x", "192.0.2.7", lexicons.Unrated},
 	} {

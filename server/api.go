@@ -132,6 +132,7 @@ func newList[T any](items []T, next string, count int) list[T] {
 const (
 	defaultLimit = 50
 	maxLimit     = 200
+	maxWords     = 20 // of a search
 )
 
 func limit(c echo.Context) (int, error) {
@@ -201,6 +202,9 @@ func (s *Server) filter(c echo.Context) (corpus.Filter, error) {
 	}
 	if _, err := leaning(c, "left", "center", "right", "tied", "unrated"); err != nil {
 		return f, err
+	}
+	if n := len(strings.Fields(f.Query)); n > maxWords {
+		return f, wrong("q", fmt.Sprintf("has %d words, at most %d", n, maxWords))
 	}
 	f.MinSources, err = number(c, "min_sources", 0)
 	return f, err
@@ -348,7 +352,7 @@ func body(c echo.Context) ([]byte, error) {
 	if err != nil {
 		return nil, fail(http.StatusBadRequest, "the body could not be read")
 	}
-	if len(bytes.TrimSpace(data)) == 0 {
+	if len(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))) == 0 {
 		return nil, fail(http.StatusBadRequest, "the body is empty")
 	}
 	return data, nil

@@ -87,6 +87,11 @@ func timeOf(t time.Time) *time.Time {
 }
 
 func (s *Server) listArticles(c echo.Context) error {
+	for _, name := range []string{"missing", "min_sources"} { // they are about stories
+		if c.QueryParams().Has(name) {
+			return wrong(name, "is a filter of /v1/stories and none of articles")
+		}
+	}
 	f, err := s.filter(c)
 	if err != nil {
 		return err

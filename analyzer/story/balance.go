@@ -42,7 +42,7 @@ type Balance struct {
 	Label       string     `json:"label"`
 	Sources     int        `json:"sources"`
 	Independent int        `json:"independent"`
-	Separated   bool       `json:"separated"` // the largest side's interval clears the next one's
+	Separated   bool       `json:"separated"` // the largest side is the largest by independent texts too, and its interval clears the others'
 	Contested   int        `json:"contested"` // sources whose ratings carry different labels
 	Left        Side       `json:"left"`
 	Center      Side       `json:"center"`
@@ -130,18 +130,30 @@ func NewBalance(articles []Article, copies []Pair, rate Rate) Balance {
 			b.Unrated.Independent++
 		}
 	}
-	b.shares()
 	b.name()
+	b.shares()
 	return b
 }
 
 // Syndicated is what a copied text without a known agency counts as.
 const Syndicated = "syndicated"
 
-// origins names for each copied article the agency that its text counts for,
-// or [Syndicated].
+// origins names for each article with words of others the agency that its text
+// counts for, or [Syndicated].
 func origins(articles []Article, copies []Pair, rate Rate) (origin, set map[string]string) {
 	set = lineages(articles, copies)
+	source := map[string]string{} // of a set all of whose articles are of one source
+	for _, a := range articles {
+		root, ok := set[a.ID]
+		if !ok {
+			continue
+		}
+		if one, seen := source[root]; seen && one != a.Source {
+			source[root] = ""
+		} else if !seen {
+			source[root] = a.Source
+		}
+	}
 	wires, named := map[string][]string{}, map[string][]string{}
 	for _, a := range articles {
 		root, ok := set[a.ID]
@@ -162,8 +174,15 @@ func origins(articles []Article, copies []Pair, rate Rate) (origin, set map[stri
 			origin[id] = slices.Min(wires[root])
 		case len(named[root]) > 0:
 			origin[id] = mostFrequent(named[root])
+		case source[root] != "":
+			// An outlet's two versions of one text are its own.
 		default:
 			origin[id] = Syndicated
+		}
+	}
+	for _, a := range articles { // an agency's text is the agency's, whoever else runs it
+		if _, ok := set[a.ID]; !ok && a.Agency != "" && a.Agency != a.Source {
+			origin[a.ID] = a.Agency
 		}
 	}
 	return origin, set
@@ -221,17 +240,22 @@ func (b *Balance) shares() {
 	b.Separated = b.separated(indep)
 }
 
-// separated compares the two largest sides by intervals that hold for all
-// three at once (Bonferroni).
+// separated compares the side that the label names with the others, by
+// intervals that hold for all three at once (Bonferroni).
 func (b *Balance) separated(n int) bool {
-	if n == 0 {
+	largest := b.Side(b.Leaning)
+	if largest == nil || n == 0 {
 		return false
 	}
-	counts := []int{b.Left.Independent, b.Center.Independent, b.Right.Independent}
-	slices.Sort(counts)
-	low, _ := Wilson(counts[2], n, 1-.05/3)
-	_, high := Wilson(counts[1], n, 1-.05/3)
-	return low > high
+	low, _ := Wilson(largest.Independent, n, 1-.05/3)
+	for _, label := range lexicons.Sides {
+		if other := b.Side(label); other != largest {
+			if _, high := Wilson(other.Independent, n, 1-.05/3); low <= high {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // Wilson is the score interval of a share of k in n at the given level

@@ -115,6 +115,34 @@ func TestACopiedTextCountsOnceForItsAgency(t *testing.T) {
 	}
 }
 
+func TestWhoseTextItIs(t *testing.T) {
+	// Two versions of one outlet's text are its own.
+	as := articles("left1", "left1", "right1")
+	b := story.NewBalance(as, []story.Pair{{A: "a00", B: "a01"}}, rate)
+	if b.Independent != 2 || b.Left.Independent != 1 {
+		t.Errorf("two versions: %d independent, left %d; want 2, 1", b.Independent, b.Left.Independent)
+	}
+	// A dateline names the agency though no other outlet runs the text.
+	as = articles("left1", "right1")
+	as[0].Agency = "wire1"
+	b = story.NewBalance(as, nil, rate)
+	if b.Left.Independent != 0 || b.Center.Independent != 1 || b.Left.Sources != 1 {
+		t.Errorf("dateline: left %d, center %d independent; want 0, 1", b.Left.Independent, b.Center.Independent)
+	}
+}
+
+// Thirty copies of one text are no majority among independent texts.
+func TestSeparatedIsOfTheSideThatTheLabelNames(t *testing.T) {
+	as := articles(slices.Concat(repeat("center", 30), repeat("left", 25))...)
+	var ps []story.Pair
+	for i := range 29 {
+		ps = append(ps, story.Pair{A: as[i].ID, B: as[i+1].ID})
+	}
+	if b := story.NewBalance(as, ps, rate); b.Separated || b.Leaning != "center" {
+		t.Errorf("%s, separated %v", b.Label, b.Separated)
+	}
+}
+
 // The bounds in the contract's example.
 func TestWilson(t *testing.T) {
 	low, high := story.Wilson(5, 13, .95)

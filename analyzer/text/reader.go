@@ -94,11 +94,15 @@ func (r *Reader) boundary(doc *Document, i int) boundary {
 	return none
 }
 
+// maxClosers is how many closing marks may stand after the mark that ends a
+// sentence.
+const maxClosers = 8
+
 // ends says whether token i, followed by gap and next on the same line, ends
 // a sentence.
 func (r *Reader) ends(doc *Document, i int, gap, next string) bool {
 	last := i
-	for last > 0 && closes(doc, last) {
+	for last > 0 && i-last < maxClosers && closes(doc, last) {
 		last--
 	}
 	w := doc.Word(last)

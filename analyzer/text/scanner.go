@@ -216,10 +216,13 @@ func (s *scanner) link(i int) int {
 	return i + n
 }
 
+// maxMail is the most bytes of what stands before the "@" of a mail address.
+const maxMail = 64
+
 // mail is the end of the mail address that begins at i, or i.
 func (s *scanner) mail(i int) int {
-	at := i
-	for at < len(s.text) && mailByte(s.text[at]) {
+	at, far := i, min(len(s.text), i+maxMail)
+	for at < far && mailByte(s.text[at]) {
 		at++
 	}
 	if at == i || at >= len(s.text) || s.text[at] != '@' {

@@ -129,8 +129,8 @@ func (c analyzeCmd) decode(an *analyzer.Analyzer, data []byte) (article corpus.A
 		article, err = corpus.DecodePage(set, data)
 		return article, false, err
 	}
-	article = corpus.Article{Text: string(data)}
-	return article, false, article.Check(set)
+	article, err = corpus.DecodeText(set, data)
+	return article, false, err
 }
 
 // kind is what the input is: as told, else by its ending, else by its first
@@ -221,16 +221,22 @@ func (c analyzeCmd) stream(a *app, an *analyzer.Analyzer, r io.Reader, unit text
 }
 
 func analyzeLine(an *analyzer.Analyzer, l corpus.Line, unit text.Unit, opt analyzer.Options) result {
-	err := l.Err
-	var article corpus.Article
-	if err == nil {
-		article, err = corpus.DecodeArticle(an.Lexicons(), l.Data)
+	if l.Err != nil && !corpus.IsRejection(l.Err) {
+		return result{err: fmt.Errorf("line %d: %w", l.Number, l.Err)} // there is nothing more to read
 	}
+	var article corpus.Article
 	var v any
+	err := corpus.Safely(func() (err error) {
+		if err = l.Err; err == nil {
+			article, err = corpus.DecodeArticle(an.Lexicons(), l.Data)
+		}
+		if err == nil {
+			v = an.Analyze(article.Input(), opt).In(unit, article.Title, article.Text)
+		}
+		return err
+	})
 	if err != nil {
 		v = badLine(article.ID, l.Number, err)
-	} else {
-		v = an.Analyze(article.Input(), opt).In(unit, article.Title, article.Text)
 	}
 	data, marshal := jsonline.Marshal(v)
 	return result{data, err != nil, marshal}

@@ -95,7 +95,7 @@ func (c ingestCmd) Run(a *app) error {
 	for _, name := range c.Input {
 		records := s.Records(name)
 		if name == "-" {
-			r, err := corpus.Decompress(a.in)
+			r, err := corpus.Decompress(a.stdin())
 			if err != nil {
 				return errors.Join(err, s.Close())
 			}

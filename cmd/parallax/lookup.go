@@ -49,7 +49,14 @@ func (c lookupCmd) Run(a *app) error {
 			failed = failed || bad
 			continue
 		}
-		for l := range corpus.Lines(a.in, corpus.MaxLine) {
+		r, err := corpus.Decompress(a.stdin())
+		if err != nil {
+			return err
+		}
+		for l := range corpus.Lines(r, corpus.MaxLine) {
+			if l.Err != nil && !corpus.IsRejection(l.Err) {
+				return fmt.Errorf("stdin:%d: %w", l.Number, l.Err)
+			}
 			bad, err := c.print(a, set, l)
 			if err != nil {
 				return err

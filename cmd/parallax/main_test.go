@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -83,11 +85,11 @@ func demoStories(t *testing.T, leave func(line string) bool) string {
 
 func TestDemoCountsWhatItIsGiven(t *testing.T) {
 	all := demoStories(t, func(string) bool { return false })
-	if !strings.Contains(all, "Center (7) of 19 sources") || !strings.Contains(all, "6 of 6 stories") {
+	if !strings.Contains(all, "  Center (7) of 19 sources  ") || !strings.Contains(all, "6 of 6 stories") {
 		t.Errorf("stories are\n%s", all)
 	}
 	less := demoStories(t, func(line string) bool { return strings.Contains(line, `"thornburytimes.example"`) })
-	if !strings.Contains(less, "Center (6) of 18 sources") && !strings.Contains(less, "Left (6), Center (6) of 18 sources") {
+	if !strings.Contains(less, "  Center (6) of 18 sources  ") {
 		t.Errorf("without one center outlet the stories are\n%s", less)
 	}
 }
@@ -230,6 +232,84 @@ func TestKillLosesNothingAcknowledged(t *testing.T) {
 	}
 	if !strings.Contains(again, fmt.Sprintf("accepted %d, duplicates %d", n-len(duplicates), len(duplicates))) {
 		t.Errorf("summary: %s", again[strings.LastIndex(again, "accepted"):])
+	}
+}
+
+// The same report is the same bytes from the command line and the API.
+func TestReportIsTheSameOverHTTP(t *testing.T) {
+	dir := t.TempDir()
+	var in strings.Builder
+	for _, line := range demoLines(t)[:12] {
+		in.WriteString(line + "\n")
+	}
+	if code, _, errs := call(t, in.String(), "ingest", "--db", dir+"/x.db", "-"); code != 0 {
+		t.Fatal(errs)
+	}
+	_, want, _ := call(t, "", "report", "--db", dir+"/x.db", "--format", "json", "demo-rent-01")
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	lines, errs := io.Pipe()
+	go func() {
+		run(ctx, []string{"serve", "--db", dir + "/x.db", "--addr", "127.0.0.1:0"}, strings.NewReader(""), io.Discard, errs)
+		_ = errs.Close()
+	}()
+	said := make([]byte, 200)
+	n, err := lines.Read(said)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := strings.Fields(string(said[:n]))[2]
+	for _, path := range []string{"v1/stories/demo-rent-01", "v1/stories/demo-rent-01/report.json"} {
+		r, err := http.Get(address + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := io.ReadAll(r.Body)
+		if err != nil || string(got) != want || len(want) < 1000 {
+			t.Errorf("%s has %d bytes, the command line %d; %v", path, len(got), len(want), err)
+		}
+		_ = r.Body.Close()
+	}
+}
+
+// Ctrl-C ends a command that waits for its input.
+func TestCtrlCEndsACommandThatWaits(t *testing.T) {
+	for _, command := range [][]string{
+		{"analyze", "--format", "jsonl", "-"}, {"cluster", "-"}, {"duplicates", "-"}, {"lookup", "-"}, {"report", "--articles", "-"},
+		{"ingest", "--db", t.TempDir() + "/x.db", "-"},
+	} {
+		ctx, cancel := context.WithCancel(context.Background())
+		in, to := io.Pipe() // nothing is ever written to it
+		done := make(chan int, 1)
+		go func() { done <- run(ctx, command, in, io.Discard, io.Discard) }()
+		time.AfterFunc(50*time.Millisecond, cancel)
+		select {
+		case code := <-done:
+			if code == 0 {
+				t.Errorf("%v: exit 0", command)
+			}
+		case <-time.After(20 * time.Second):
+			t.Errorf("%v does not end", command)
+		}
+		_ = to.Close()
+	}
+}
+
+// An input that breaks off is no bad line: the command fails.
+func TestAnInputThatBreaksOff(t *testing.T) {
+	var whole bytes.Buffer
+	z := gzip.NewWriter(&whole)
+	for i := range 2000 {
+		fmt.Fprintf(z, "{\"id\":\"%d\",\"text\":\"Number %d met.\",\"a\":\"x\",\"b\":\"y\"}\n", i, i*i)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	half := string(whole.Bytes()[:whole.Len()/2])
+	for _, command := range [][]string{{"cluster", "-"}, {"duplicates", "-"}, {"analyze", "--format", "jsonl", "--only", "source", "-"}} {
+		if code, _, errs := call(t, half, command...); code != 1 || !strings.Contains(errs, "unexpected EOF") {
+			t.Errorf("%v: exit %d, %s", command, code, errs)
+		}
 	}
 }
 

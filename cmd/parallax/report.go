@@ -11,6 +11,7 @@ import (
 	"parallax/analyzer/story"
 	"parallax/corpus"
 	"parallax/internal/jsonline"
+	"parallax/lexicons"
 	"parallax/server/render"
 )
 
@@ -119,16 +120,34 @@ func (c reportCmd) stream(a *app) error {
 		if len(in.Articles) == 0 {
 			return nil, id, fmt.Errorf("articles: empty")
 		}
-		articles := make([]corpus.Article, len(in.Articles))
-		for i, raw := range in.Articles {
-			article, err := decodeMember(an.Lexicons(), raw, id+"-"+strconv.Itoa(i))
-			if err != nil {
-				return nil, id, fmt.Errorf("article %d: %w", i, err)
-			}
-			articles[i] = article
+		articles, err := members(an.Lexicons(), id, in.Articles)
+		if err != nil {
+			return nil, id, err
 		}
 		return corpus.ReportOf(an, id, articles), id, nil
 	})
+}
+
+// members reads the articles of a story line. An article that comes twice
+// counts once; two articles of one id are a fault.
+func members(set *lexicons.Set, story string, raw []json.RawMessage) ([]corpus.Article, error) {
+	var out []corpus.Article
+	at := map[string]corpus.Article{}
+	for i, r := range raw {
+		a, err := decodeMember(set, r, story+"-"+strconv.Itoa(i))
+		if err != nil {
+			return nil, fmt.Errorf("article %d: %w", i, err)
+		}
+		if first, ok := at[a.ID]; ok {
+			if first != a {
+				return nil, fmt.Errorf("article %d: id_conflict: %q is the id of another article of the story", i, a.ID)
+			}
+			continue
+		}
+		at[a.ID] = a
+		out = append(out, a)
+	}
+	return out, nil
 }
 
 type storiesCmd struct {
@@ -164,7 +183,7 @@ func (c storiesCmd) Run(a *app) error {
 		if c.Format == "json" {
 			err = jsonline.Write(a.out, item)
 		} else {
-			_, err = fmt.Fprintf(a.out, "%s  %-34s %3d %-8s  %s\n", item.ID, item.Balance.Label, item.Articles, plural(item.Articles, "article"), item.Title)
+			_, err = fmt.Fprintf(a.out, "%s  %-34s %3d %-8s  %s\n", item.ID, item.Balance.Label, item.Articles, plural(item.Articles, "article"), render.Plain(item.Title))
 		}
 		if err != nil {
 			return err

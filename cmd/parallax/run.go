@@ -140,9 +140,21 @@ func (a *app) analyzer() (*analyzer.Analyzer, error) {
 // open opens an input: a file or "-".
 func (a *app) open(name string) (io.ReadCloser, error) {
 	if name == "" || name == "-" {
-		return io.NopCloser(a.in), nil
+		return a.stdin(), nil
 	}
 	return os.Open(name)
+}
+
+// stdin is the standard input until the program is told to end; a plain read
+// would go on waiting for somebody to type.
+func (a *app) stdin() io.ReadCloser {
+	r, w := io.Pipe()
+	context.AfterFunc(a.ctx, func() { _ = w.CloseWithError(a.ctx.Err()) })
+	go func() {
+		_, err := io.Copy(w, a.in)
+		_ = w.CloseWithError(err) // nil is the end of the input
+	}()
+	return r
 }
 
 type notBuiltCmd struct {

@@ -10,6 +10,7 @@ import (
 	"parallax/corpus"
 	"parallax/internal/demo"
 	"parallax/server"
+	"parallax/server/render"
 )
 
 type serveCmd struct {
@@ -107,7 +108,7 @@ func (c demoCmd) print(a *app, s *corpus.Store, t *tally) error {
 	for _, item := range page.Items {
 		b := item.Balance
 		if _, err := fmt.Fprintf(a.out, "\n%s\n  %s\n  %s (left %d, center %d, right %d, unrated %d; %d independent texts)\n",
-			item.ID, item.Title, b.Label, b.Left.Sources, b.Center.Sources, b.Right.Sources, b.Unrated.Sources, b.Independent); err != nil {
+			item.ID, render.Plain(item.Title), b.Label, b.Left.Sources, b.Center.Sources, b.Right.Sources, b.Unrated.Sources, b.Independent); err != nil {
 			return err
 		}
 		for _, aside := range b.SetAside {

@@ -110,14 +110,27 @@ func (a *app) lines(name string, max int, strict bool, answer func(corpus.Line) 
 	bad := false
 	for l := range corpus.Lines(r, max) {
 		v, id, err := any(nil), "", l.Err
+		if err != nil && !corpus.IsRejection(err) {
+			return fmt.Errorf("%s:%d: %w", inputName(name), l.Number, err) // there is nothing more to read
+		}
 		if err == nil {
-			v, id, err = answer(l)
+			err = corpus.Safely(func() (err error) {
+				v, id, err = answer(l)
+				return err
+			})
 		}
 		if err != nil {
 			bad = true
 			v = badLine(id, l.Number, err)
 		}
-		if err := jsonline.Write(a.out, v); err != nil {
+		data, err := jsonline.Marshal(v)
+		if err != nil {
+			bad = true
+			if data, err = jsonline.Marshal(badLine(id, l.Number, err)); err != nil {
+				return err
+			}
+		}
+		if _, err := a.out.Write(data); err != nil {
 			return err
 		}
 		if err := a.out.Flush(); err != nil {

@@ -175,6 +175,7 @@ func seenBefore(t *testing.T, address string) {
 		{"id without URL, other text", line("id", "b1", "text", "A second text."), "b1 revised"},
 		{"id that had no URL, with one", line("id", "b1", "text", "A second text.", "url", "https://c1.example/b"), "b1 rejected  id_conflict"},
 		{"neither id nor URL", line("text", "Only words."), "a_6992a214aae2137b accepted"},
+		{"neither, under another title", line("title", "A title", "text", "Only words."), "a_6992a214aae2137b duplicate"},
 		{"neither, again", line("text", "Only words."), "a_6992a214aae2137b duplicate"},
 	} {
 		if got := add(t, s, c.in)[0]; got != c.want {
@@ -314,7 +315,7 @@ func paging(t *testing.T, address string) {
 func filters(t *testing.T, address string) {
 	s := Open(t, address)
 	add(t, s, story("l1"), story("c1"), story("c2"),
-		line("id", "flood", "title", "River 100% over its banks_", "text", "Rain fell on Thornbury for three days.", "url", "https://r1.example/opinion/flood", "published", "2026-11-09"))
+		line("id", "flood", "title", "River 100% over its banks_ (Über alles)", "text", "Rain fell on Thornbury for three days.", "url", "https://r1.example/opinion/flood", "published", "2026-11-09"))
 	day := func(d int) time.Time { return time.Date(2026, 11, d, 0, 0, 0, 0, time.UTC) }
 	for _, c := range []struct {
 		name   string
@@ -322,6 +323,9 @@ func filters(t *testing.T, address string) {
 		want   int
 	}{
 		{"all", corpus.Filter{}, 2},
+		{"a day between two articles", corpus.Filter{Since: day(3), Until: day(8)}, 0},
+		{"words of two headlines", corpus.Filter{Query: "lighthouse ÜBER"}, 0},
+		{"words with an umlaut", corpus.Filter{Query: "über"}, 1},
 		{"words in any case", corpus.Filter{Query: "LIGHTHOUSE buyer"}, 1},
 		{"words of two stories", corpus.Filter{Query: "lighthouse river"}, 0},
 		{"a percent sign is itself", corpus.Filter{Query: "100%"}, 1},

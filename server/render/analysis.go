@@ -14,7 +14,7 @@ import (
 func AnalysisText(w io.Writer, title string, a *analyzer.Analysis) error {
 	var b bytes.Buffer
 	if title != "" {
-		fmt.Fprintln(&b, plain(title))
+		fmt.Fprintln(&b, Plain(title))
 	}
 	fmt.Fprintf(&b, "%s · %s · %s · language %s\n", a.Kind, a.Extent, count(a.Words, "word"), a.Language)
 	if a.Source != nil {
@@ -35,19 +35,19 @@ func AnalysisText(w io.Writer, title string, a *analyzer.Analysis) error {
 			if c.InQuote {
 				where = " (in a quotation)"
 			}
-			fmt.Fprintf(&b, "    %d–%d “%s” %s%s\n", c.Start, c.End, plain(c.Text), c.Rule, where)
+			fmt.Fprintf(&b, "    %d–%d “%s” %s%s\n", c.Start, c.End, Plain(c.Text), c.Rule, where)
 		}
 	}
 	if a.Quotes.Measured {
 		fmt.Fprintln(&b, "\nQuotations")
 		for _, q := range a.Quotes.Items {
-			fmt.Fprintf(&b, "  %d. “%s”%s\n", q.ID, plain(q.Content.Text), speaker(q.Speaker))
+			fmt.Fprintf(&b, "  %d. “%s”%s\n", q.ID, Plain(q.Content.Text), speaker(q.Speaker))
 		}
 	}
 	if a.Entities.Measured {
 		fmt.Fprintln(&b, "\nEntities")
 		for _, e := range a.Entities.Items {
-			fmt.Fprintf(&b, "  %s (%s, %s)\n", plain(e.Name), e.Type, count(len(e.Mentions), "mention"))
+			fmt.Fprintf(&b, "  %s (%s, %s)\n", Plain(e.Name), e.Type, count(len(e.Mentions), "mention"))
 		}
 	}
 	if len(a.NotBuilt) > 0 {
@@ -66,7 +66,7 @@ func speaker(s *analyzer.Speaker) string {
 	if name == "" {
 		name = s.Text
 	}
-	return " — " + plain(name) + " (" + s.Kind + ")"
+	return " — " + Plain(name) + " (" + s.Kind + ")"
 }
 
 // SourceText is what is known of a source, in a line.
@@ -76,13 +76,13 @@ func SourceText(s lexicons.Source) string {
 		name = s.Name + " (" + s.Domain + ")"
 	}
 	if s.Rating == nil {
-		return plain(name) + ": unrated"
+		return Plain(name) + ": unrated"
 	}
 	spread := ""
 	if s.Low != s.High {
 		spread = fmt.Sprintf(", ratings from %+.2f to %+.2f", s.Low, s.High)
 	}
-	return fmt.Sprintf("%s: %s %+.2f on the scale %s%s; %s, %s, %s; %s", plain(name), s.Leaning, s.Score, s.Scale, spread,
+	return fmt.Sprintf("%s: %s %+.2f on the scale %s%s; %s, %s, %s; %s", Plain(name), s.Leaning, s.Score, s.Scale, spread,
 		strings.ReplaceAll(s.RaterKind, "_", " "), count(s.Raters, "rater")+", "+passes(s.Passes), s.Rated, s.Basis)
 }
 

@@ -156,7 +156,7 @@ func groups(r *story.Report) []group {
 // Text writes a report for a terminal.
 func Text(w io.Writer, r *story.Report) error {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s\n%s · %s\n\n%s\n", plain(r.Title), r.ID, count(r.Articles, "article"), r.Balance.Label)
+	fmt.Fprintf(&b, "%s\n%s · %s\n\n%s\n", Plain(r.Title), r.ID, count(r.Articles, "article"), r.Balance.Label)
 	fmt.Fprintf(&b, "%-9s %7s %9s %11s  %s\n", "side", "sources", "of rated", "independent", "share of independent (95 %)")
 	for _, row := range sideRows(&r.Balance) {
 		fmt.Fprintf(&b, "%s\n", strings.TrimRight(fmt.Sprintf("%-9s %7s %9s %11s  %s", row[0], row[1], row[2], row[3], row[4]), " "))
@@ -168,12 +168,12 @@ func Text(w io.Writer, r *story.Report) error {
 	for _, g := range groups(r) {
 		fmt.Fprintf(&b, "\n%s\n", g.Name)
 		for _, h := range g.Headlines {
-			fmt.Fprintf(&b, "  %s: %s%s\n", plain(h.Name), plain(h.Title), remarks(h))
+			fmt.Fprintf(&b, "  %s: %s%s\n", Plain(h.Name), Plain(h.Title), remarks(h))
 		}
 	}
 	fmt.Fprintln(&b)
 	for _, row := range keywordRows(&r.Keywords) {
-		fmt.Fprintf(&b, "%s: %s\n", row[0], plain(row[1]))
+		fmt.Fprintf(&b, "%s: %s\n", row[0], Plain(row[1]))
 	}
 	fmt.Fprintf(&b, "Not built yet: %s\n", strings.Join(r.NotBuilt, ", "))
 	fmt.Fprintf(&b, "engine %s · lexicons %.19s · ratings %.19s\n", r.Engine, r.Lexicons, r.Ratings)
@@ -188,8 +188,8 @@ func count(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// plain is somebody else's words without what a terminal would obey.
-func plain(s string) string {
+// Plain is somebody else's words without what a terminal would obey.
+func Plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
 			return ' '
@@ -233,7 +233,7 @@ func autolink(address string) string {
 
 // mark is somebody else's words without what Markdown or HTML would obey.
 func mark(s string) string {
-	return markEscape.Replace(plain(s))
+	return markEscape.Replace(Plain(s))
 }
 
 var markEscape = strings.NewReplacer(

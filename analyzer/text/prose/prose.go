@@ -40,6 +40,7 @@ func (t *Tagger) Read(doc *text.Document, s text.Sentence, names bool) text.Tagg
 		empty, err := prose.NewDocument("x")
 		if err == nil { // prose has no failure here; without a model each call loads its own
 			t.model = empty.Model
+			breakTies(t.model)
 		}
 	})
 	if s.Last-s.First <= atOnce {

@@ -57,3 +57,14 @@ func TestOddTextHasNoMoreTagsThanTokens(t *testing.T) {
 		}
 	}
 }
+
+// prose itself takes either of two labels with equal scores.
+func TestTheSameWordsGetTheSameTags(t *testing.T) {
+	const s = "Stressing haste, brokering gezellig deals, the vrijheid council zigzagged, wobbling frumiously past Quorvale, blorping."
+	_, first := read(s, true)
+	for range 200 {
+		if _, again := read(s, true); strings.Join(again.Tags, " ") != strings.Join(first.Tags, " ") || len(again.Names) != len(first.Names) {
+			t.Fatalf("tags were %v and are %v", first.Tags, again.Tags)
+		}
+	}
+}

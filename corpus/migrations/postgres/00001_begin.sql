@@ -7,7 +7,8 @@ CREATE TABLE articles (
   domain      TEXT    NOT NULL,  -- as given
   source      TEXT    NOT NULL,  -- key of the source
   source_name TEXT    NOT NULL,
-  title       TEXT    NOT NULL,  -- for search; the exact one is in content
+  title       TEXT    NOT NULL,  -- for lists; the exact one is in content
+  title_folded TEXT   NOT NULL,  -- for search: in lower case
   kind_given  TEXT    NOT NULL,
   kind        TEXT    NOT NULL,
   extent      TEXT    NOT NULL,
