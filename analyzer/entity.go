@@ -273,8 +273,12 @@ func (n *namer) agencyMark(i int, s text.Sentence) bool {
 	return strings.HasPrefix(dash, "-") || strings.HasPrefix(dash, "–") || strings.HasPrefix(dash, "—")
 }
 
-// speaks says whether a verb of speech stands next to the name [first, last).
+// speaks says whether a verb of speech stands next to the name [first, last),
+// or "of the", as in "Piet Aldous of the Labour Alliance".
 func (n *namer) speaks(first, last int, s text.Sentence) bool {
+	if last-first == 2 && last+1 < s.Last && n.Doc.Word(last) == "of" && n.Doc.Word(last+1) == "the" {
+		return true
+	}
 	if last < s.Last && n.is(last, "attribution_verb") {
 		return true
 	}
