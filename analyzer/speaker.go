@@ -1,0 +1,399 @@
+package analyzer
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"parallax/analyzer/text"
+)
+
+// reach is how many tokens a verb of speech may stand from the mark.
+const reach = 16
+
+// far is how many tokens from a quotation are looked at, other quotations
+// included. It bounds the work that a text without full stops can cause.
+const far = 150
+
+// verbsIn are the verbs of speech that begin at one of the tokens [first, last).
+func (q *quoter) verbsIn(first, last int) []speechVerb {
+	begin := func(v speechVerb, token int) int { return cmp.Compare(v.first, token) }
+	i, _ := slices.BinarySearchFunc(q.verbs, first, begin)
+	j, _ := slices.BinarySearchFunc(q.verbs, last, begin)
+	return q.verbs[i:max(i, j)]
+}
+
+// mentionsFrom are the mentions that begin at or after byte offset i.
+func (q *quoter) mentionsFrom(i int) []namedMention {
+	k, _ := slices.BinarySearchFunc(q.mentions, i, func(m namedMention, start int) int { return cmp.Compare(m.Start, start) })
+	return q.mentions[k:]
+}
+
+// attribute finds the verb nearest to the marks of quotation i, in the same
+// sentence, and its subject.
+func (q *quoter) attribute(i int) (attribution, bool) {
+	s := q.spans[i]
+	doc := q.field.Doc
+	from := max(doc.Sentences[doc.SentenceAt(s.first-1)].First, s.first-far)
+	to := min(doc.Sentences[doc.SentenceAt(min(s.last, len(doc.Tokens)-1))].Last, s.last+far)
+	best, cost := speechVerb{}, reach+1
+	for _, v := range q.verbsIn(from, to) {
+		d := reach + 1
+		switch {
+		case v.first >= s.last && v.last <= to:
+			d = v.first - s.last - q.tokensQuoted(s.last, v.first)
+			if q.field.Tag(v.first) == "VBG" {
+				d += 3 // "…, emphasizing that": what follows is another thought
+			}
+		case v.last <= s.first && v.first >= from:
+			d = s.first - v.last - q.tokensQuoted(v.last, s.first)
+			if !q.leadsIn(s) {
+				d += 3 // a verb after the marks is likelier than one before
+			}
+		}
+		if d < cost {
+			best, cost = v, d
+		}
+	}
+	if cost > reach {
+		return attribution{}, false
+	}
+	return attribution{verb: doc.Span(best.first, best.last), speaker: q.subject(best), first: best.first, last: best.last}, true
+}
+
+// leadsIn says whether a colon, a comma or a verb comes right before the
+// opening mark.
+func (q *quoter) leadsIn(s quotedSpan) bool {
+	if s.first < 2 {
+		return false
+	}
+	w := q.field.Doc.Word(s.first - 2)
+	return w == ":" || w == "," || slices.ContainsFunc(q.verbsIn(s.first-5, s.first), func(v speechVerb) bool { return v.last == s.first-1 })
+}
+
+// tokensQuoted counts the tokens of [first, last) that are in quotations.
+func (q *quoter) tokensQuoted(first, last int) int {
+	n := 0
+	i, _ := slices.BinarySearchFunc(q.spans, first, func(s quotedSpan, token int) int { return cmp.Compare(s.last, token) })
+	for ; i < len(q.spans) && q.spans[i].first < last; i++ {
+		n += max(0, min(last, q.spans[i].last)-max(first, q.spans[i].first))
+	}
+	return n
+}
+
+func (q *quoter) sameParagraph(i, j int) bool { return q.paragraphsApart(i, j) == 0 }
+
+// paragraphsApart counts the paragraphs that begin between two quotations, up
+// to two.
+func (q *quoter) paragraphsApart(i, j int) int {
+	doc, n := q.field.Doc, 0
+	last := doc.SentenceAt(q.spans[j].first)
+	for k := doc.SentenceAt(q.spans[i].first) + 1; k <= last && n < 2; k++ {
+		if doc.Sentences[k].Paragraph {
+			n++
+		}
+	}
+	return n
+}
+
+// standsAlone says whether a quotation is a sentence of its own.
+func (q *quoter) standsAlone(s quotedSpan) bool {
+	r, _ := utf8.DecodeRuneInString(q.field.Doc.Slice(s.content))
+	return unicode.IsUpper(r) && s.last-s.first >= 6 && strings.ContainsAny(q.field.Doc.Word(s.last-1), ".?!,")
+}
+
+// sentenceLike says whether a quotation begins like a sentence.
+func (q *quoter) sentenceLike(s quotedSpan) bool {
+	r, _ := utf8.DecodeRuneInString(q.field.Doc.Slice(s.content))
+	return unicode.IsUpper(r) || s.last-s.first >= 8
+}
+
+// kind tells a quotation that is a clause of its own from a fragment built
+// into the writer's sentence.
+func (q *quoter) kind(s quotedSpan) string {
+	r, _ := utf8.DecodeRuneInString(q.field.Doc.Slice(s.content))
+	if unicode.IsUpper(r) && s.last-s.first >= 3 || q.leadsIn(s) && s.last-s.first >= 4 || endsInComma(q.field.Doc, s) {
+		return "direct"
+	}
+	return "mixed"
+}
+
+func endsInComma(doc *text.Document, s quotedSpan) bool {
+	return s.last-s.first >= 4 && strings.ContainsAny(doc.Word(s.last-1), ",.?!")
+}
+
+// subject is the speaker of a verb: who stands before it, or after it when
+// the verb comes first ("said Mr. Hale").
+func (q *quoter) subject(v speechVerb) *Speaker {
+	doc := q.field.Doc
+	s := doc.Sentences[doc.SentenceAt(v.first)]
+	if q.inverted(v, s) {
+		end := q.phraseEnd(v.last, s.Last)
+		sp := q.phrase(v.last, end)
+		if sp != nil && sp.Name == "" && end+1 < s.Last && doc.Word(end) == "," { // "said its president, Gerrit Hale,"
+			if named := q.person(end+1, min(end+6, s.Last)); named != nil && doc.TokenAt(named.Start) == end+1 {
+				return named
+			}
+		}
+		return sp
+	}
+	end := v.first
+	if end > s.First && doc.Word(end-1) == "," { // "X, the mayor, said", "The mayor, X, said"
+		if c := q.commaBefore(end-2, max(s.First, end-far)); c > max(s.First, end-far) {
+			if named := q.person(c+1, end-1); named != nil {
+				return named
+			}
+			end = c
+		}
+	}
+	from := end
+	for from > s.First && from > end-far && !q.stops(from-1) {
+		from--
+	}
+	if sp := q.phrase(from, end); sp != nil {
+		return sp
+	}
+	if end < v.first {
+		return q.phrase(end+1, v.first-1)
+	}
+	return nil
+}
+
+// inverted says whether the subject follows its verb: the verb stands right
+// after a quotation or a comma and is not followed by one.
+func (q *quoter) inverted(v speechVerb, s text.Sentence) bool {
+	doc := q.field.Doc
+	if v.last >= s.Last || doc.Tokens[v.last].Kind == text.Punct {
+		return false
+	}
+	if doc.Word(v.first) == "according" || doc.Word(v.first) == "According" {
+		return true
+	}
+	if v.first == s.First {
+		return true
+	}
+	prev := doc.Tokens[v.first-1]
+	if prev.Kind != text.Punct {
+		return false
+	}
+	w := doc.Word(v.first - 1)
+	if w == "," {
+		return v.first-2 >= s.First && (q.field.InQuote(doc.Tokens[v.first-2].Span) || strings.ContainsAny(doc.Word(v.first-2), "”\"’"))
+	}
+	return strings.ContainsAny(w, "”\"’'—»")
+}
+
+func (q *quoter) phraseEnd(from, end int) int {
+	for i := from; i < end; i++ {
+		if i > from && q.stops(i) || i-from > 12 {
+			return i
+		}
+	}
+	return end
+}
+
+// commaBefore is the last comma at or before token i, or first.
+func (q *quoter) commaBefore(i, first int) int {
+	for ; i > first; i-- {
+		if q.field.Doc.Word(i) == "," {
+			return i
+		}
+	}
+	return first
+}
+
+// stops says whether token i can't be within the name of a speaker.
+func (q *quoter) stops(i int) bool {
+	if q.field.Doc.Tokens[i].Kind == text.Punct {
+		return true
+	}
+	switch q.field.Tag(i) {
+	case "CC", "WRB", "WDT", "MD":
+		return true
+	}
+	return false
+}
+
+// phrase makes a speaker of the tokens [first, last): the person named there;
+// else a noun, "a spokesman for the port"; else the institution named there;
+// else a pronoun; nil when there is none.
+func (q *quoter) phrase(first, last int) *Speaker {
+	if first >= last || first < 0 || last > len(q.field.Doc.Tokens) {
+		return nil
+	}
+	if sp := q.person(first, last); sp != nil {
+		return sp
+	}
+	if sp := q.listed(first, last); sp != nil {
+		return sp
+	}
+	if sp := q.named(first, last, false); sp != nil {
+		return sp
+	}
+	if sp := q.pronoun(first, last); sp != nil {
+		return sp
+	}
+	return q.noun(first, last)
+}
+
+// person is the first person named in the tokens [first, last).
+func (q *quoter) person(first, last int) *Speaker { return q.named(first, last, true) }
+
+// named is the first person, or else the first entity, named in the tokens
+// [first, last).
+func (q *quoter) named(first, last int, persons bool) *Speaker {
+	if first >= last {
+		return nil
+	}
+	doc := q.field.Doc
+	span := doc.Span(first, last)
+	for _, m := range q.mentionsFrom(span.Start) {
+		if m.Start >= span.End {
+			break
+		}
+		if span.Contains(m.Span) && (m.entity.Type == person || !persons) {
+			start := q.titled(first, doc.TokenAt(m.Start))
+			full := text.Span{Start: doc.Tokens[start].Start, End: m.End}
+			return &Speaker{Mark: q.field.Mark(full), Name: m.entity.Name, Kind: q.entityKind(m, first)}
+		}
+	}
+	return nil
+}
+
+// titled moves the start of a name over the titles that stand before it.
+func (q *quoter) titled(first, name int) int {
+	for _, h := range q.field.hitsIn(first, name) {
+		if l, _ := q.field.Set.Entry(h); l.Kind == "title" && h.Last == name {
+			return h.First
+		}
+	}
+	return name
+}
+
+func (q *quoter) entityKind(m namedMention, first int) string {
+	if m.entity.Type != person {
+		return "institution"
+	}
+	name := q.field.Doc.TokenAt(m.Start)
+	for _, h := range q.field.hitsIn(first, name) {
+		if l, e := q.field.Set.Entry(h); l.Kind == "title" && h.Last == name && e.Note == "office" {
+			return "official"
+		}
+	}
+	return person
+}
+
+// listed finds a speaker without a name who is in the list of speakers or a
+// title, "a spokesman", "critics", "one National Heritage Party councillor":
+// the last such noun before a preposition.
+func (q *quoter) listed(first, last int) *Speaker {
+	var sp *Speaker
+	at := first
+	for _, h := range q.field.hitsIn(first, last) {
+		l, e := q.field.Set.Entry(h)
+		if h.Last > last || l.Kind != "speaker" && l.Kind != "title" || l.Kind == "title" && startsUpper(q.field.Doc.Word(h.First)) {
+			continue
+		}
+		for ; at < h.First; at++ {
+			if q.field.Tag(at) == "IN" {
+				return sp // "the head of the ministry": the ministry does not speak
+			}
+		}
+		kind := e.Value
+		if l.Kind == "title" {
+			kind = person
+			if e.Note == "office" {
+				kind = "official"
+			}
+		}
+		sp = &Speaker{Mark: q.field.Mark(q.field.Doc.Span(q.phraseStart(h.First, first), h.Last)), Kind: kind}
+	}
+	return sp
+}
+
+// phraseStart goes back from token i over the words that belong to its noun.
+func (q *quoter) phraseStart(i, first int) int {
+	start := i
+	for start > first && i-start < 6 && !q.stops(start-1) {
+		switch q.field.Tag(start - 1) {
+		case "DT", "PRP$", "CD":
+			return start - 1
+		case "JJ", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "VBN":
+			start--
+		default:
+			return start
+		}
+	}
+	return start
+}
+
+// noun finds a speaker who is in no list: a noun after an article or a number,
+// "a driver", "one skipper".
+func (q *quoter) noun(first, last int) *Speaker {
+	if tag := q.field.Tag(first); tag != "DT" && tag != "CD" && tag != "PRP$" {
+		return nil
+	}
+	end, kind := first, ""
+	for i := first + 1; i < last; i++ {
+		tag := q.field.Tag(i)
+		if strings.HasPrefix(tag, "NN") {
+			end, kind = i+1, person
+			if tag == "NNS" {
+				kind = "crowd"
+			}
+		} else if tag != "JJ" && tag != "VBN" && tag != "POS" {
+			break
+		}
+	}
+	if end == first {
+		return nil
+	}
+	return &Speaker{Mark: q.field.Mark(q.field.Doc.Span(first, end)), Kind: kind}
+}
+
+// pronoun resolves "he" and "she" to the person named last before it.
+func (q *quoter) pronoun(first, last int) *Speaker {
+	doc := q.field.Doc
+	for i := first; i < last; i++ {
+		switch text.Fold(doc.Word(i)) {
+		case "he", "she":
+			sp := &Speaker{Mark: q.field.Mark(doc.Tokens[i].Span), Kind: person}
+			if e := q.antecedent(i); e != nil {
+				sp.Name = e.Name
+			}
+			return sp
+		case "they":
+			return &Speaker{Mark: q.field.Mark(doc.Tokens[i].Span), Kind: "crowd"}
+		}
+	}
+	return nil
+}
+
+// antecedent is the person that "he" or "she" at token i stands for: the first
+// one named in the paragraph before it, as the subject is; else the last one
+// named in the text before.
+func (q *quoter) antecedent(i int) *Entity {
+	doc := q.field.Doc
+	s := doc.SentenceAt(i)
+	for s > 0 && !doc.Sentences[s].Paragraph {
+		s--
+	}
+	own := func(m namedMention) bool { return m.entity.Type == person && !q.field.InQuote(m.Span) }
+	for _, m := range q.mentionsFrom(doc.Sentences[s].Start) {
+		if m.Start >= doc.Tokens[i].Start {
+			break
+		}
+		if own(m) {
+			return m.entity
+		}
+	}
+	before := len(q.mentions) - len(q.mentionsFrom(doc.Tokens[i].Start))
+	for k := before - 1; k >= max(0, before-far); k-- {
+		if own(q.mentions[k]) {
+			return q.mentions[k].entity
+		}
+	}
+	return nil
+}
