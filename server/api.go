@@ -17,6 +17,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"parallax/analyzer"
+	"parallax/analyzer/story"
 	"parallax/analyzer/text"
 	"parallax/corpus"
 	"parallax/internal/jsonline"
@@ -221,12 +222,16 @@ func (s *Server) sourceKey(v string) string {
 	return v
 }
 
-func (s *Server) listStories(c echo.Context) error {
-	f, err := s.filter(c)
-	if err != nil {
-		return err
+// listing reads what a list is asked for: filters and how many items.
+func (s *Server) listing(c echo.Context) (f corpus.Filter, n int, err error) {
+	if f, err = s.filter(c); err == nil {
+		n, err = limit(c)
 	}
-	n, err := limit(c)
+	return f, n, err
+}
+
+func (s *Server) listStories(c echo.Context) error {
+	f, n, err := s.listing(c)
 	if err != nil {
 		return err
 	}
@@ -237,14 +242,18 @@ func (s *Server) listStories(c echo.Context) error {
 	return s.answer(c, http.StatusOK, newList(page.Items, page.Next, page.Count))
 }
 
-// story is the id of the story that the path names by its id, a prefix of it or
-// an article's id.
-func (s *Server) story(c echo.Context) (string, error) {
+// storyReport is the report of the story that the path names by its id, a
+// prefix of it or an article's id.
+func (s *Server) storyReport(c echo.Context) (*story.Report, error) {
 	name, err := param(c, "id")
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return s.store.FindStory(c.Request().Context(), name)
+	id, err := s.store.FindStory(c.Request().Context(), name)
+	if err != nil {
+		return nil, err
+	}
+	return s.store.Report(c.Request().Context(), id)
 }
 
 // param is a part of the path, decoded: ids and source keys may hold slashes.
@@ -272,11 +281,7 @@ func (s *Server) getReport(c echo.Context) error {
 }
 
 func (s *Server) getBalance(c echo.Context) error {
-	id, err := s.story(c)
-	if err != nil {
-		return err
-	}
-	r, err := s.store.Report(c.Request().Context(), id)
+	r, err := s.storyReport(c)
 	if err != nil {
 		return err
 	}
@@ -284,11 +289,7 @@ func (s *Server) getBalance(c echo.Context) error {
 }
 
 func (s *Server) getStoryArticles(c echo.Context) error {
-	id, err := s.story(c)
-	if err != nil {
-		return err
-	}
-	r, err := s.store.Report(c.Request().Context(), id)
+	r, err := s.storyReport(c)
 	if err != nil {
 		return err
 	}

@@ -20,11 +20,7 @@ import (
 // report sends a story's report. The JSON has the same bytes as that of the
 // command line.
 func (s *Server) report(c echo.Context, format string) error {
-	id, err := s.story(c)
-	if err != nil {
-		return err
-	}
-	r, err := s.store.Report(c.Request().Context(), id)
+	r, err := s.storyReport(c)
 	if err != nil {
 		return err
 	}
@@ -92,11 +88,7 @@ func (s *Server) listArticles(c echo.Context) error {
 			return wrong(name, "is a filter of /v1/stories and none of articles")
 		}
 	}
-	f, err := s.filter(c)
-	if err != nil {
-		return err
-	}
-	n, err := limit(c)
+	f, n, err := s.listing(c)
 	if err != nil {
 		return err
 	}

@@ -275,7 +275,11 @@ func TestReportIsTheSameOverHTTP(t *testing.T) {
 // Ctrl-C ends a command that waits for its input.
 func TestCtrlCEndsACommandThatWaits(t *testing.T) {
 	for _, command := range [][]string{
-		{"analyze", "--format", "jsonl", "-"}, {"cluster", "-"}, {"duplicates", "-"}, {"lookup", "-"}, {"report", "--articles", "-"},
+		{"analyze", "--format", "jsonl", "-"},
+		{"cluster", "-"},
+		{"duplicates", "-"},
+		{"lookup", "-"},
+		{"report", "--articles", "-"},
 		{"ingest", "--db", t.TempDir() + "/x.db", "-"},
 	} {
 		ctx, cancel := context.WithCancel(context.Background())
