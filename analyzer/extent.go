@@ -16,7 +16,7 @@ func (a *Analyzer) extent(doc *text.Document) string {
 	if words == 0 {
 		return "headline"
 	}
-	end := text.Fold(doc.Text[lastRunes(doc.Text, 160):])
+	end := text.Fold(doc.Text[tailFrom(doc.Text, 160):])
 	cut := ""
 	for _, l := range a.extents {
 		for i := range l.Entries {
@@ -39,9 +39,9 @@ func (a *Analyzer) extent(doc *text.Document) string {
 	return "full"
 }
 
-// lastRunes is the byte at which the last n bytes of s begin, moved to a rune
+// tailFrom is the byte at which the last n bytes of s begin, moved to a rune
 // border.
-func lastRunes(s string, n int) int {
+func tailFrom(s string, n int) int {
 	from := max(0, len(s)-n)
 	for from < len(s) && s[from]&0xC0 == 0x80 {
 		from++

@@ -34,7 +34,7 @@ func (a *Analyzer) language(title, body *Field) string {
 		return "und"
 	}
 	s := title.Doc.Text + "\n" + body.Doc.Text
-	s = s[:len(s)-len(s[min(len(s), sample):])]
+	s = s[:min(len(s), sample)]
 	if strays := strings.Count(s, "\ufffd"); 20*strays > len(s) {
 		return "und" // bytes of something that is no text
 	}

@@ -140,9 +140,8 @@ func spaceBefore(doc *text.Document, j int) bool {
 
 // An attribution is who is said to speak, and by which verb.
 type attribution struct {
-	verb        text.Span
-	speaker     *Speaker
-	first, last int // tokens from the first to the last word of it
+	verb    text.Span
+	speaker *Speaker
 }
 
 // quotes finds the direct and mixed quotations in the text and who speaks.

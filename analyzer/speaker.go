@@ -60,7 +60,7 @@ func (q *quoter) attribute(i int) (attribution, bool) {
 	if cost > reach {
 		return attribution{}, false
 	}
-	return attribution{verb: doc.Span(best.first, best.last), speaker: q.subject(best), first: best.first, last: best.last}, true
+	return attribution{verb: doc.Span(best.first, best.last), speaker: q.subject(best)}, true
 }
 
 // leadsIn says whether a colon, a comma or a verb comes right before the

@@ -148,15 +148,14 @@ func (s *Store) Records(name string) iter.Seq[Record] {
 	}
 }
 
-// kindOf is the ending of a file's name under .gz or .zst, in lower case.
-func kindOf(name string) string {
+// Ending is the ending of a file's name under .gz or .zst, in lower case.
+func Ending(name string) string {
 	name = strings.ToLower(name)
-	name = strings.TrimSuffix(strings.TrimSuffix(name, ".gz"), ".zst")
-	return filepath.Ext(name)
+	return filepath.Ext(strings.TrimSuffix(strings.TrimSuffix(name, ".gz"), ".zst"))
 }
 
 func readable(name string) bool {
-	switch kindOf(name) {
+	switch Ending(name) {
 	case ".jsonl", ".ndjson", ".json", ".html", ".htm", ".txt":
 		return true
 	}
@@ -175,7 +174,7 @@ func (s *Store) file(name string, yield func(Record) bool) bool {
 		return yield(Record{File: name, Err: fmt.Errorf("%s: %w", name, err)})
 	}
 	defer func() { _ = r.Close() }()
-	switch kindOf(name) {
+	switch Ending(name) {
 	case ".json", ".html", ".htm", ".txt":
 		rec := Record{File: name}
 		rec.Article, rec.Err = s.decodeFile(name, r)
@@ -197,7 +196,7 @@ func (s *Store) decodeFile(name string, r io.Reader) (Article, error) {
 	case len(data) > MaxLine:
 		return Article{}, &FieldError{"", fmt.Sprintf("too_large: over %d bytes", MaxLine)}
 	}
-	switch kindOf(name) {
+	switch Ending(name) {
 	case ".json":
 		return DecodeArticle(s.set, data)
 	case ".txt":

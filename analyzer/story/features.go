@@ -163,7 +163,7 @@ const datelineBytes = 200
 // Agency is the domain of the news agency that a text's dateline or byline
 // names, "PARIS (AP) —" or "By Jane Doe, Reuters"; "" when none does.
 func (r *Reader) Agency(body string) string {
-	doc := r.set.Reader().Read(body[:len(body)-len(body[min(len(body), datelineBytes):])])
+	doc := r.set.Reader().Read(body[:min(len(body), datelineBytes)])
 	for i := range doc.Tokens {
 		for j := min(i+3, len(doc.Tokens)); j > i; j-- {
 			domain, ok := r.agencies[strings.ToLower(doc.Slice(doc.Span(i, j)))]

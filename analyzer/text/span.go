@@ -14,12 +14,6 @@ func (s Span) Len() int { return s.End - s.Start }
 // Contains says whether t lies wholly within s.
 func (s Span) Contains(t Span) bool { return s.Start <= t.Start && t.End <= s.End }
 
-// Overlaps says whether s and t share at least one byte.
-func (s Span) Overlaps(t Span) bool { return s.Start < t.End && t.Start < s.End }
-
-// Of is the part of text that the span covers.
-func (s Span) Of(text string) string { return text[s.Start:s.End] }
-
 // Valid returns s with each byte that is no UTF-8 replaced by one U+FFFD, as
 // encoding/json does, so that offsets agree whichever way a text came in.
 func Valid(s string) string {

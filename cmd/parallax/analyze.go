@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"runtime"
 	"strings"
 
@@ -55,16 +54,12 @@ func (c analyzeCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	f, err := a.open(c.Input)
+	r, err := a.open(c.Input)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = f.Close() }() // only read
-	r, err := corpus.Decompress(f)
-	if err != nil {
-		return err
-	}
-	if c.As == "jsonl" || c.As == "auto" && (c.Format == "jsonl" || ending(c.Input) == ".jsonl") {
+	defer func() { _ = r.Close() }() // only read
+	if c.As == "jsonl" || c.As == "auto" && (c.Format == "jsonl" || corpus.Ending(c.Input) == ".jsonl") {
 		if c.Format != "jsonl" && c.Format != "text" {
 			return fmt.Errorf("a stream is written as jsonl, not %s: %w", c.Format, errUsage)
 		}
@@ -78,12 +73,6 @@ func usage(err error) error {
 		return nil
 	}
 	return fmt.Errorf("%w: %w", err, errUsage)
-}
-
-// ending is the ending of a file's name under .gz or .zst.
-func ending(name string) string {
-	name = strings.ToLower(name)
-	return filepath.Ext(strings.TrimSuffix(strings.TrimSuffix(name, ".gz"), ".zst"))
 }
 
 // one analyses an input that is one article.
@@ -139,7 +128,7 @@ func (c analyzeCmd) kind(data []byte) string {
 	if c.As != "auto" {
 		return c.As
 	}
-	switch ending(c.Input) {
+	switch corpus.Ending(c.Input) {
 	case ".txt":
 		return "text"
 	case ".json":

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/mattn/go-isatty"
@@ -95,7 +94,7 @@ func (c ingestCmd) Run(a *app) error {
 	for _, name := range c.Input {
 		records := s.Records(name)
 		if name == "-" {
-			r, err := corpus.Decompress(a.stdin())
+			r, err := a.open(name)
 			if err != nil {
 				return errors.Join(err, s.Close())
 			}
@@ -154,7 +153,7 @@ func available(name string) error {
 	if strings.Contains(name, "://") {
 		return fmt.Errorf("%s: reading feeds and pages from an address: %w", name, errNotBuilt)
 	}
-	switch filepath.Ext(strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(name), ".gz"), ".zst")) {
+	switch corpus.Ending(name) {
 	case ".csv", ".warc", ".opml", ".xml":
 		return fmt.Errorf("%s: reading CSV, WARC, OPML and feed files: %w", name, errNotBuilt)
 	}

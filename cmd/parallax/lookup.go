@@ -49,7 +49,7 @@ func (c lookupCmd) Run(a *app) error {
 			failed = failed || bad
 			continue
 		}
-		r, err := corpus.Decompress(a.stdin())
+		r, err := a.open(asked)
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 
 	"parallax/analyzer"
 	"parallax/analyzer/text/prose"
+	"parallax/corpus"
 	"parallax/lexicons"
 )
 
@@ -137,12 +138,17 @@ func (a *app) analyzer() (*analyzer.Analyzer, error) {
 	return analyzer.New(set, new(prose.Tagger), analyzer.Detectors()...)
 }
 
-// open opens an input: a file or "-".
+// open opens an input, a file or "-", which may be compressed. The process ends
+// with the command, and so does its open file.
 func (a *app) open(name string) (io.ReadCloser, error) {
 	if name == "" || name == "-" {
-		return a.stdin(), nil
+		return corpus.Decompress(a.stdin())
 	}
-	return os.Open(name)
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return corpus.Decompress(f)
 }
 
 // stdin is the standard input until the program is told to end; a plain read

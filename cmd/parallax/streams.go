@@ -98,15 +98,11 @@ func shingles(set *lexicons.Set, s string) story.Shingles {
 // lines answers an input line by line, each before the next is read. A bad
 // line is answered with its error and ends nothing.
 func (a *app) lines(name string, max int, strict bool, answer func(corpus.Line) (v any, id string, err error)) error {
-	f, err := a.open(name)
+	r, err := a.open(name)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = f.Close() }() // only read
-	r, err := corpus.Decompress(f)
-	if err != nil {
-		return err
-	}
+	defer func() { _ = r.Close() }() // only read
 	bad := false
 	for l := range corpus.Lines(r, max) {
 		v, id, err := any(nil), "", l.Err
