@@ -79,6 +79,7 @@ type Analysis struct {
 	Cues     Part[Cue]         `json:"cues,omitzero"`
 	Quotes   Part[Quote]       `json:"quotes,omitzero"`
 	Measured map[string]string `json:"measured,omitempty"` // why a part is null
+	Foreign  []Foreign         `json:"foreign,omitempty"`  // paragraphs of the text in another language, which were not measured
 	NotBuilt []string          `json:"not_built,omitempty"`
 }
 
@@ -127,6 +128,9 @@ type Entity struct {
 	Type     string  `json:"type"`     // "person", "place", "organization" or "other"
 	Salience float64 `json:"salience"` // in (0, 1], from count, first position and title
 	Mentions []Mark  `json:"mentions"`
+	// Descriptions mean a person without the name, where an apposition says so:
+	// "the Ukrainian president".
+	Descriptions []Mark `json:"descriptions,omitempty"`
 }
 
 // A Cue is a span of text that a detector takes as evidence.
@@ -171,12 +175,21 @@ func (a *Analysis) In(unit text.Unit, title, body string) *Analysis {
 		m.Start, m.End = o.At(m.Start), o.At(m.End)
 	}
 	out := *a
+	out.Foreign = clone(a.Foreign)
+	for i := range out.Foreign {
+		p := &out.Foreign[i]
+		p.Start, p.End = bo.At(p.Start), bo.At(p.End)
+	}
 	out.Entities.Items = clone(a.Entities.Items)
 	for i := range out.Entities.Items {
 		e := &out.Entities.Items[i]
 		e.Mentions = clone(e.Mentions)
 		for k := range e.Mentions {
 			at(&e.Mentions[k])
+		}
+		e.Descriptions = clone(e.Descriptions)
+		for k := range e.Descriptions {
+			at(&e.Descriptions[k])
 		}
 	}
 	out.Cues.Items = clone(a.Cues.Items)

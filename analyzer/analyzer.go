@@ -10,11 +10,16 @@ import (
 	"parallax/lexicons"
 )
 
-// A Tagger gives the words of a sentence their tags and finds the names in
-// it. It must be safe for concurrent use and give the same for the same.
+// A Tagger gives words their part of speech and finds names. It must be safe
+// for concurrent use and give the same for the same.
 type Tagger interface {
+	// Name is what the engine string adds, "" for the tagger of the house.
 	Name() string
-	Read(doc *text.Document, s text.Sentence, names bool) text.Tagging
+	// Tags appends the tags of the tokens of s to dst, which holds those of the
+	// first ones already, until token last is tagged; it may go on to the end.
+	Tags(dst []text.Tag, doc *text.Document, s text.Sentence, last int) []text.Tag
+	// Names appends the names of doc, in order, to dst.
+	Names(dst []text.Name, doc *text.Document, hits []lexicons.Hit) []text.Name
 }
 
 // An Input is an article as it is handed in. All but the text or title may be
@@ -45,7 +50,6 @@ type Analyzer struct {
 	detectors []Detector
 	kinds     kindRules
 	extents   []*lexicons.Lexicon
-	stopwords map[string]string
 	names     names
 }
 
@@ -65,18 +69,18 @@ func New(set *lexicons.Set, tagger Tagger, detectors ...Detector) (*Analyzer, er
 	a := &Analyzer{
 		set: set, tagger: tagger, detectors: detectors,
 		kinds: newKindRules(set), extents: set.OfKind("extent_rule"), names: newNames(set),
-		stopwords: map[string]string{},
-	}
-	for _, l := range set.OfKind("stopword") {
-		for w := range l.Map() {
-			a.stopwords[w] = w
-		}
 	}
 	return a, nil
 }
 
-// Engine names version and tagger, as every analysis does.
-func (a *Analyzer) Engine() string { return Version + "+" + a.tagger.Name() }
+// Engine names the version, and the tagger where it is not that of the house,
+// as every analysis does.
+func (a *Analyzer) Engine() string {
+	if name := a.tagger.Name(); name != "" {
+		return Version + "+" + name
+	}
+	return Version
+}
 
 // Lexicons is the set that the analyzer reads with.
 func (a *Analyzer) Lexicons() *lexicons.Set { return a.set }
@@ -112,7 +116,7 @@ func (a *Analyzer) Analyze(in Input, opt Options) *Analysis {
 	src := SourceOf(a.set, in)
 	out := &Analysis{
 		ID: in.ID, Language: a.language(title, body), Words: body.Doc.Words(),
-		Kind: a.kinds.of(in, src), Extent: a.extent(body.Doc),
+		Kind: a.kinds.of(in, src, body), Extent: a.extent(body.Doc),
 		Engine: a.Engine(), Lexicons: a.set.Words(), Ratings: a.set.RatingsHash(),
 		NotBuilt: NotBuilt[:],
 	}
@@ -125,6 +129,10 @@ func (a *Analyzer) Analyze(in Input, opt Options) *Analysis {
 	if out.Language != "en" {
 		out.unmeasured(opt)
 		return out
+	}
+	if body.Foreign = foreignParagraphs(body); body.Foreign != nil {
+		body.dropForeign()
+		out.Foreign = body.Foreign
 	}
 	var entities []Entity
 	if opt.wants(PartEntities) || opt.wants(PartQuotes) {
@@ -158,7 +166,6 @@ func (a *Analysis) unmeasured(opt Options) {
 func (a *Analyzer) field(name, s string) *Field {
 	f := &Field{Name: name, Doc: a.set.Reader().Read(s), Set: a.set, tagger: a.tagger}
 	f.Hits = a.set.Match(nil, f.Doc)
-	f.tags = make([][]string, len(f.Doc.Sentences))
 	for _, q := range quotedSpans(f.Doc) {
 		f.Quoted = append(f.Quoted, q.content)
 	}

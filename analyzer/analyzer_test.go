@@ -41,11 +41,11 @@ func TestEntitiesOfOneThingAreMerged(t *testing.T) {
 		{
 			"Minister Resigns Over Harbour Sale",
 			"Transport Minister Helena Voss resigned on Tuesday in May. Ms. Voss said so at the Ministry of Transport.",
-			"person helena-voss Helena Voss|Voss; organization ministry-of-transport Ministry of Transport",
+			"person helena-voss Helena Voss|Voss; organization transport-ministry Ministry of Transport",
 		},
 		{
 			"Virus", "THORNBURY (MW) — The virus COVID-19 closed the school. The River Board met. The Board closed the gates.\n\nFuture Implications And Many Questions\n\nHelena Voss left.",
-			"organization river-board River Board|Board; other covid-19 COVID-19; person helena-voss Helena Voss",
+			"place thornbury THORNBURY; organization mw MW; other covid-19 COVID-19; organization river-board River Board; person helena-voss Helena Voss",
 		},
 	} {
 		r := analyze(t, analyzer.Input{Title: c.title, Text: c.text}, "entities")
@@ -117,7 +117,8 @@ func TestQuotedWordsAreTheSpeakers(t *testing.T) {
 }
 
 func TestKindExtentLanguage(t *testing.T) {
-	long := strings.Repeat("The council met on Monday and the members voted on the plan for the harbour. ", 12)
+	long := strings.Repeat("The council met on Monday and the members voted on the plan for the harbour, the mayor said. ", 12)
+	views := strings.Repeat("The council must not sell the harbour, for it belongs to all of us and to our children. ", 12)
 	for _, c := range []struct {
 		in   analyzer.Input
 		want string
@@ -130,6 +131,8 @@ func TestKindExtentLanguage(t *testing.T) {
 		{analyzer.Input{Title: "Live updates: the vote", Text: long}, "live full en"},
 		{analyzer.Input{Text: long, URL: "https://theonion.com/x"}, "satire full en"},
 		{analyzer.Input{Text: long}, "unknown full en"},
+		{analyzer.Input{Text: views, URL: "https://a.example/2026/05/the-harbour"}, "unknown full en"},
+		{analyzer.Input{Text: views, URL: "https://a.example/news/2026/editorial-keep-it"}, "editorial full en"},
 		{analyzer.Input{Text: long, Kind: "blog", Domain: "a.example"}, "news full en"},
 		{analyzer.Input{Title: "Council votes to sell the harbour"}, "unknown headline en"},
 		{analyzer.Input{Text: "The council met on Monday."}, "unknown summary en"},

@@ -46,18 +46,28 @@ type Field struct {
 	Hits   []lexicons.Hit
 	Set    *lexicons.Set
 	Quoted []text.Span // words between quotation marks, in order
+	// Foreign are paragraphs of another language; no hit lies there.
+	Foreign []Foreign
 
 	tagger Tagger
-	tags   [][]string // per sentence
+	tags   []text.Tag // per token
+	tagged []int32    // per sentence, how many of its tokens have their tag
+	names  []text.Name
 }
 
-// Tag is the Penn Treebank tag of token i.
+// Tag is the Penn Treebank tag of token i, "" where there is none. A sentence
+// is tagged as far as somebody asks.
 func (f *Field) Tag(i int) string {
-	s := f.Doc.SentenceAt(i)
-	if f.tags[s] == nil {
-		f.tags[s] = f.tagger.Read(f.Doc, f.Doc.Sentences[s], false).Tags
+	if f.tags == nil {
+		f.tags, f.tagged = make([]text.Tag, len(f.Doc.Tokens)), make([]int32, len(f.Doc.Sentences))
 	}
-	return f.tags[s][i-f.Doc.Sentences[s].First]
+	at := f.Doc.SentenceAt(i)
+	s := f.Doc.Sentences[at]
+	if done := int(f.tagged[at]); i-s.First >= done {
+		tags := f.tagger.Tags(f.tags[s.First:s.First+done:s.Last], f.Doc, s, i)
+		f.tagged[at] = int32(len(tags))
+	}
+	return f.tags[i].String()
 }
 
 // Mark is a span of the field with its words.
@@ -86,7 +96,16 @@ func (f *Field) Reads(h lexicons.Hit, e *lexicons.Entry) bool {
 	if e.Before == "number" && (h.Last >= len(f.Doc.Tokens) || f.Doc.Tokens[h.Last].Kind != text.Number) {
 		return false
 	}
-	return e.Tag == "" || strings.HasPrefix(f.Tag(h.First), e.Tag)
+	if e.Tag == "" {
+		return true
+	}
+	tag := f.Tag(h.First)
+	for t := range strings.SplitSeq(e.Tag, "|") {
+		if strings.HasPrefix(tag, t) {
+			return true
+		}
+	}
+	return false
 }
 
 // fromLexicon reports every hit of the lists of one kind that keep allows;

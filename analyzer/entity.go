@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"parallax/analyzer/text"
+	"parallax/lexicons"
 )
 
 // A mention is a name where it stands, before mentions are merged.
@@ -15,93 +16,278 @@ type mention struct {
 	field       *Field
 	first, last int // tokens
 	kind        string
-	known       string // name under which a lexicon lists it, or ""
-	certain     bool   // the type comes from a lexicon, a title or a head noun
+	words       string          // with single spaces
+	entry       *lexicons.Entry // that lists the name, or nil
+	weak        bool            // the list says that the words are also something else
 }
 
-func (m mention) span() text.Span { return m.field.Doc.Span(m.first, m.last) }
+func (m *mention) span() text.Span { return m.field.Doc.Span(m.first, m.last) }
 
-// name is the mention's words with single spaces.
-func (m mention) name() string {
-	return strings.Join(strings.Fields(m.field.Doc.Slice(m.span())), " ")
-}
+func (m *mention) one() bool { return !strings.Contains(m.words, " ") }
+
+// kindOf is the type of entity that a label of names means.
+var kindOf = map[string]string{"PER": person, "LOC": place, "ORG": organization, "MISC": other}
 
 // entities finds the names in title and text and merges those of one thing.
-// The text comes first: in a headline every word may have a capital, so that
-// only names known from the text or the lexicons count there.
+// The text is read first: in a headline every word may have a capital, so that
+// names known from the text count there.
 func (a *Analyzer) entities(title, body *Field) []Entity {
-	inText := a.mentions(body, nil)
-	return a.merge(append(a.mentions(title, inText), inText...))
+	inText := a.agree(a.mentions(body))
+	inTitle := a.headline(title, a.mentions(title), inText)
+	all := append(inTitle, inText...)
+	return a.merge(all, a.descriptions(body, all))
 }
 
-// mentions finds the names in one field: what the tagger takes for one, what
-// the lexicons list and what follows a title, with the boundaries set by
-// capitals and the type by the surest evidence. In a line in which most words
-// have a capital, as headings do, only listed names count and those that stand
-// elsewhere in the field or in others.
-func (a *Analyzer) mentions(f *Field, others []mention) []mention {
-	n := &namer{Field: f, names: a.names, lists: f.listed(), inner: map[string]bool{}}
-	var headings []text.Sentence
-	for i, s := range f.Doc.Sentences {
-		tagging := a.tagger.Read(f.Doc, s, true)
-		f.tags[i] = tagging.Tags
-		n.tagged = append(n.tagged, tagging.Names...)
-		if titleCase(f.Doc, s) {
-			headings = append(headings, s)
+// mentions are the names of a field, each with the entry that lists it.
+func (a *Analyzer) mentions(f *Field) []mention {
+	f.names = a.tagger.Names(f.names[:0], f.Doc, f.Hits)
+	f.names = f.joinPossessives(datelines(f.Doc, f.names))
+	out := make([]mention, 0, len(f.names))
+	for _, n := range f.names {
+		m := mention{field: f, first: n.First, last: n.Last, kind: kindOf[n.Label]}
+		if m.last-m.first > 1 && f.Doc.Word(m.first) == "The" && f.begins(m.first) {
+			m.first++ // the capital of a sentence's begin
+		}
+		m.words = spaced(f.Doc.Slice(m.span()))
+		if f.foreign(m.span()) || m.kind == other && a.noThing(f, &m) {
 			continue
 		}
-		for j := s.First; j < s.Last; j++ {
-			if f.capital(j) && !f.begins(j, s) {
-				n.inner[f.Doc.Word(j)] = true
-			}
-		}
+		m.entry, m.weak = f.entryOf(&m)
+		out = append(out, m)
 	}
-	var out []mention
-	for _, s := range f.Doc.Sentences {
-		if len(headings) == 0 || !titleCase(f.Doc, s) {
-			out = n.sentence(out, s)
-		}
-	}
-	out = a.settle(out, others)
-	if len(headings) == 0 {
-		return out
-	}
-	n.known = a.knownNames(append(slices.Clone(others), out...))
-	for _, s := range headings {
-		out = n.sentence(out, s)
-	}
-	slices.SortStableFunc(out, func(x, y mention) int { return cmp.Compare(x.first, y.first) })
 	return out
 }
 
-// knownNames are mentions by their name, persons also by the last word of it.
-func (a *Analyzer) knownNames(ms []mention) map[string]mention {
-	known := map[string]mention{}
-	for _, m := range ms {
-		known[a.names.key(m.name(), person)] = m
-		if m.kind == person {
-			known[a.names.key(lastWord(m.name()), person)] = m
-		}
-	}
-	return known
-}
-
-// titleCase says whether most longer words of a line have a capital, and
-// enough of them to tell. What ends with a period is a sentence full of names.
-func titleCase(doc *text.Document, s text.Sentence) bool {
-	if w := doc.Word(s.Last - 1); w[len(w)-1] == '.' {
-		return false
-	}
-	upper, n := 0, 0
-	for i := s.First; i < s.Last; i++ {
-		if w := doc.Word(i); doc.Tokens[i].Kind == text.Word && len(w) > 3 {
-			n++
-			if startsUpper(w) {
-				upper++
+// joinPossessives makes one name of two with an apostrophe between, where the
+// second is the head of an organization: "Dockers' Union".
+func (f *Field) joinPossessives(names []text.Name) []text.Name {
+	out := names[:0]
+	for _, n := range names {
+		if k := len(out) - 1; k >= 0 && out[k].Last+1 == n.First && f.isHead(n) {
+			mark := f.Doc.Tokens[out[k].Last]
+			if w := f.Doc.Slice(mark.Span); (w == "'" || w == "’") && f.Doc.Tokens[out[k].Last-1].End == mark.Start {
+				out[k] = text.Name{First: out[k].First, Last: n.Last, Label: "ORG"}
+				continue
 			}
 		}
+		out = append(out, n)
 	}
-	return n > 2 && 3*upper > 2*n
+	return out
+}
+
+// isHead says whether the last word of a name is a head noun of organizations.
+func (f *Field) isHead(n text.Name) bool {
+	return slices.ContainsFunc(f.hitsIn(n.Last-1, n.Last), func(h lexicons.Hit) bool {
+		l, _ := f.Set.Entry(h)
+		return l.Kind == "org_head"
+	})
+}
+
+// datelines sets what the words of "PARIS (AP) —" at the begin of a paragraph
+// are, a place and an agency, whatever their capitals made of them.
+func datelines(doc *text.Document, names []text.Name) []text.Name {
+	for _, s := range doc.Sentences {
+		if s.First > maxDateline {
+			break
+		}
+		if !s.Paragraph {
+			continue
+		}
+		place, agency, ok := dateline(doc, s)
+		if !ok {
+			continue
+		}
+		names = slices.DeleteFunc(names, func(n text.Name) bool { return n.First < agency.Last && n.Last > place.First })
+		i, _ := slices.BinarySearchFunc(names, s.First, func(n text.Name, first int) int { return cmp.Compare(n.First, first) })
+		names = slices.Insert(names, i, place, agency)
+	}
+	return names
+}
+
+// maxDateline is the last token at which a dateline is looked for.
+const maxDateline = 300
+
+// dateline is the place and agency of a sentence that begins with them.
+func dateline(doc *text.Document, s text.Sentence) (place, agency text.Name, ok bool) {
+	i := s.First
+	for i < s.Last && doc.Tokens[i].Kind == text.Word && acronymLike(doc.Word(i)) {
+		i++
+	}
+	place = text.Name{First: s.First, Last: i, Label: "LOC"}
+	if i == s.First || i >= s.Last || doc.Word(i) != "(" {
+		return place, agency, false
+	}
+	i++
+	agency = text.Name{First: i, Label: "ORG"}
+	for i < s.Last && doc.Tokens[i].Kind == text.Word && startsUpper(doc.Word(i)) {
+		i++
+	}
+	agency.Last = i
+	if i == agency.First || i-agency.First > 3 || i+1 >= s.Last || doc.Word(i) != ")" {
+		return place, agency, false
+	}
+	dash := doc.Word(i + 1)
+	return place, agency, len(dash) <= 3 && strings.ContainsAny(dash, "-–—")
+}
+
+func acronymLike(w string) bool { return len(w) > 2 && w == strings.ToUpper(w) }
+
+// begins says whether token i begins a sentence, or a quotation in one.
+func (f *Field) begins(i int) bool {
+	s := f.Doc.Sentences[f.Doc.SentenceAt(i)]
+	return i == s.First || i == s.First+1 && f.Doc.Tokens[s.First].Kind == text.Punct
+}
+
+// spaced is s with single spaces.
+func spaced(s string) string {
+	if !strings.ContainsAny(s, "\t\n\r\u00a0") && !strings.Contains(s, "  ") {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// noThing says whether a name of another kind is none of a thing: a
+// nationality, or a compound such as "U.S.-led".
+func (a *Analyzer) noThing(f *Field, m *mention) bool {
+	for _, h := range f.hitsIn(m.first, m.first+1) {
+		if l, _ := f.Set.Entry(h); l.Kind == "nationality" && h.Last == m.last {
+			return true
+		}
+	}
+	if m.last-m.first == 1 {
+		left, right, ok := strings.Cut(m.words, "-")
+		return ok && (a.lowered(right) || a.lowered(left))
+	}
+	return false
+}
+
+func (a *Analyzer) lowered(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+// listKinds are the kinds of lists of names by the type of entity.
+var listKinds = map[string]string{"place": place, "organization": organization, "person": person, "other_name": other}
+
+// entryOf is the entry that lists a name as one of its type. A title before
+// the name may stand in the list with it.
+func (f *Field) entryOf(m *mention) (e *lexicons.Entry, weak bool) {
+	for _, h := range f.hitsIn(m.first, m.first+1) {
+		l, entry := f.Set.Entry(h)
+		if h.Last != m.last || listKinds[l.Kind] != m.kind {
+			continue
+		}
+		if e == nil || weak && !h.Weak {
+			e, weak = entry, h.Weak
+		}
+	}
+	return e, weak
+}
+
+// agree settles what one name is throughout a text: the type that most of its
+// mentions have, and a person's where it is the family name of one named in
+// full. Where no mention was read at all, one that repeats a name is.
+func (a *Analyzer) agree(ms []mention) []mention {
+	votes := map[string]*[4]int{}
+	family := map[string]bool{}
+	for i := range ms {
+		m := &ms[i]
+		v := votes[m.words]
+		if v == nil {
+			v = new([4]int)
+			votes[m.words] = v
+		}
+		v[slices.Index(entityKinds[:], m.kind)]++
+		if m.kind == person && !m.one() {
+			family[lastWord(m.words)] = true
+		}
+	}
+	for i := range ms {
+		m := &ms[i]
+		kind := m.kind
+		v := votes[m.words]
+		own := v[slices.Index(entityKinds[:], kind)]
+		for k, n := range v {
+			if n > 2*own {
+				kind, own = entityKinds[k], n
+			}
+		}
+		if m.one() && family[m.words] && (m.entry == nil || m.weak) {
+			kind = person
+		}
+		if kind != m.kind {
+			m.kind = kind
+			m.entry, m.weak = m.field.entryOf(m)
+		}
+	}
+	return ms
+}
+
+// headline puts names that the text has into its title, where the title alone
+// would not tell: the longest first.
+func (a *Analyzer) headline(title *Field, own, inText []mention) []mention {
+	if len(title.Doc.Tokens) == 0 {
+		return nil
+	}
+	known := map[string]*mention{}
+	for i := range inText {
+		m := &inText[i]
+		if known[m.words] == nil {
+			known[m.words] = m
+		}
+		if last := lastWord(m.words); m.kind == person && known[last] == nil {
+			known[last] = m
+		}
+	}
+	var out []mention
+	at := 0
+	for i := 0; i < len(title.Doc.Tokens); {
+		for at < len(own) && own[at].first < i {
+			at++
+		}
+		if at < len(own) && own[at].first == i {
+			m := own[at]
+			if k := known[m.words]; k != nil && k.kind != m.kind {
+				m.kind = k.kind
+				m.entry, m.weak = title.entryOf(&m)
+			}
+			out = append(out, m)
+			i = m.last
+			continue
+		}
+		end := len(title.Doc.Tokens)
+		if at < len(own) {
+			end = own[at].first
+		}
+		m, ok := title.repeated(i, min(end, i+longestName), known)
+		if ok {
+			out = append(out, m)
+			i = m.last
+		} else {
+			i++
+		}
+	}
+	return out
+}
+
+// longestName is how many words of a title are looked at for one name.
+const longestName = 8
+
+// repeated is the longest name known from the text that begins at token i of a
+// title and ends by end.
+func (f *Field) repeated(i, end int, known map[string]*mention) (mention, bool) {
+	if !startsUpper(f.Doc.Word(i)) {
+		return mention{}, false
+	}
+	for last := end; last > i; last-- {
+		words := spaced(f.Doc.Slice(f.Doc.Span(i, last)))
+		if k := known[words]; k != nil && len(words) > 2 {
+			m := mention{field: f, first: i, last: last, kind: k.kind, words: words}
+			m.entry, m.weak = f.entryOf(&m)
+			return m, true
+		}
+	}
+	return mention{}, false
 }
 
 func startsUpper(w string) bool {
@@ -109,321 +295,74 @@ func startsUpper(w string) bool {
 	return unicode.IsUpper(r)
 }
 
-// A namer finds the names of one field.
-type namer struct {
-	*Field
-	names  names
-	lists  map[int][]listedName
-	tagged []text.Name
-	known  map[string]mention // nil but for headings
-	inner  map[string]bool    // words with a capital that did not begin a sentence
+// A description is a noun phrase that an apposition or a title says to mean a
+// person: "the Ukrainian president".
+type description struct {
+	mark  Mark
+	words string // folded, without the article
 }
 
-// sentence appends the names of a sentence.
-func (n *namer) sentence(out []mention, s text.Sentence) []mention {
-	for j := s.First; j < s.Last; {
-		m, next := n.nameAt(j, s)
-		if m.kind != "" {
-			out = append(out, m)
+// descriptions finds phrases of a nationality and a title: those that stand
+// before or beside a name say whom they mean, and others in the text with the
+// same words mean the same.
+func (a *Analyzer) descriptions(f *Field, ms []mention) map[string][]Mark {
+	said := map[string]string{} // words to the person's name
+	var loose []description
+	starts := map[int]*mention{}
+	ends := map[int]*mention{}
+	for i := range ms {
+		if ms[i].field == f && ms[i].kind == person {
+			starts[ms[i].first], ends[ms[i].last] = &ms[i], &ms[i]
 		}
-		j = max(next, j+1)
 	}
-	return out
-}
-
-// What is no type yet: a word that has its capital for beginning a sentence,
-// and a head noun alone, which is a name only where it ends a longer one.
-const (
-	unsure   = "unsure"
-	partName = "part"
-)
-
-// settle keeps an unsure mention where the same name, or a full name that it
-// is short for, stands elsewhere, in this field or among the others.
-func (a *Analyzer) settle(ms, others []mention) []mention {
-	sure, ends := map[string]string{}, map[string]bool{}
-	for _, m := range append(slices.Clone(others), ms...) {
-		if m.kind == unsure || m.kind == partName {
+	for _, h := range f.Hits {
+		if l, _ := f.Set.Entry(h); l.Kind != "nationality" {
 			continue
 		}
-		if m.kind == organization && m.last-m.first > 1 {
-			ends[lastWord(m.name())] = true
+		last := f.titleAt(h.Last)
+		if last == 0 {
+			continue
 		}
-		sure[a.names.key(m.name(), person)] = m.kind
-		if m.kind == person {
-			sure[a.names.key(lastWord(m.name()), person)] = person
-		}
-	}
-	out := ms[:0]
-	for _, m := range ms {
-		if m.kind == partName {
-			if !ends[m.name()] {
+		words := text.Fold(spaced(f.Doc.Slice(f.Doc.Span(h.First, last))))
+		switch {
+		case starts[last] != nil: // "Ukrainian President Volodymyr Zelenskyy"
+			said[words] = starts[last].words
+		case last < len(f.Doc.Tokens) && f.Doc.Word(last) == "," && starts[last+1] != nil: // "the Ukrainian president, Volodymyr Zelenskyy"
+			said[words] = starts[last+1].words
+		case h.First > 1 && text.Fold(f.Doc.Word(h.First-1)) == "the":
+			first := h.First - 1
+			if m := ends[first-1]; f.Doc.Word(first-1) == "," && m != nil { // "Volodymyr Zelenskyy, the Ukrainian president"
+				said[words] = m.words
 				continue
 			}
-			m.kind = organization
+			loose = append(loose, description{f.Mark(f.Doc.Span(first, last)), words})
+		case h.First > 0 && text.Fold(f.Doc.Word(h.First-1)) == "the":
+			loose = append(loose, description{f.Mark(f.Doc.Span(h.First-1, last)), words})
 		}
-		if m.kind == unsure {
-			if m.kind = sure[a.names.key(m.name(), person)]; m.kind == "" {
-				continue
-			}
-		}
-		out = append(out, m)
 	}
-	return out
-}
-
-type listedName struct {
-	kind, phrase, note string
-	last               int
-	weak               bool // may be a name too, as "May"
-}
-
-// listed are the hits of name lists and titles, by first token.
-func (f *Field) listed() map[int][]listedName {
-	out := map[int][]listedName{}
-	for _, h := range f.Hits {
-		l, e := f.Set.Entry(h)
-		switch l.Kind {
-		case place, organization, "title", "org_head", "nationality", "calendar", "attribution_verb":
-			if l.Kind != "calendar" || f.Reads(h, e) {
-				out[h.First] = append(out[h.First], listedName{l.Kind, e.Phrase, e.Note, h.Last, e.Weight < 1})
-			}
+	out := map[string][]Mark{}
+	for _, d := range loose {
+		if name, ok := said[d.words]; ok {
+			out[name] = append(out[name], d.mark)
 		}
 	}
 	return out
 }
 
-// nameAt is the name that begins at token j of a sentence, and where to look
-// on. A mention without a kind is none.
-func (n *namer) nameAt(j int, s text.Sentence) (mention, int) {
-	none := mention{}
-	if !n.capital(j) || n.begins(j, s) && n.function(j) {
-		return none, j + 1
-	}
-	if t, ok := longestOf(n.lists[j], "title"); ok && t.last < s.Last && n.capital(t.last) {
-		return none, t.last // the name comes after its title
-	}
-	end := n.capitalEnd(j, s)
-	if c, ok := longestOf(n.lists[j], "calendar"); ok && !n.afterTitle(j, s) && (!c.weak || end == c.last) {
-		return none, c.last
-	}
-	for _, kind := range []string{place, organization} {
-		if l, ok := longestOf(n.lists[j], kind); ok && (l.last >= end || n.known != nil) {
-			return mention{n.Field, j, l.last, kind, l.phrase, true}, l.last
+// titleAt is where a title that begins at token i ends, or 0.
+func (f *Field) titleAt(i int) int {
+	last := 0
+	for _, h := range f.hitsIn(i, i+1) {
+		if l, _ := f.Set.Entry(h); l.Kind == "title" {
+			last = max(last, h.Last)
 		}
 	}
-	if n.known != nil {
-		return n.knownAt(j, end)
-	}
-	if end < s.Last && n.titleAt(end) {
-		return none, end // "Transport" of "Transport Minister Voss"
-	}
-	m := mention{field: n.Field, first: j, last: end}
-	m.kind, m.certain = n.kindOf(j, end, s)
-	if m.kind == "" {
-		return none, end
-	}
-	return m, end
+	return last
 }
 
-// kindOf is the type of the name [first, last), and whether it is certain; ""
-// when it is no name.
-func (n *namer) kindOf(first, last int, s text.Sentence) (string, bool) {
-	head, one := n.hasHead(first, last), last-first == 1
-	switch {
-	case (n.afterTitle(first, s) || n.afterTitleAndComma(first, s) || n.apposed(last, s)) && !head:
-		return person, true
-	case head && !one:
-		return organization, true
-	case one && n.agencyMark(first, s):
-		return "", false
-	case one && head:
-		return partName, false // "the Board", where a longer name ends so
-	case one && n.is(first, "nationality"):
-		return "", false // "French" is no name of a thing
-	case one && n.begins(first, s) && !n.inner[n.Doc.Word(first)]:
-		return unsure, false
-	case strings.ContainsAny(n.Doc.Slice(n.Doc.Span(first, last)), "0123456789"):
-		return other, false // "COVID-19", "AK-47"
-	case one && n.acronym(first):
-		return organization, false
-	case first > s.First && text.Fold(n.Doc.Word(first-1)) == "in":
-		return place, false
-	}
-	i, _ := slices.BinarySearchFunc(n.tagged, first+1, func(t text.Name, token int) int { return cmp.Compare(t.Last, token) })
-	if i == len(n.tagged) || n.tagged[i].First >= last {
-		return "", false
-	}
-	label := n.tagged[i].Label
-	if label == "PERSON" && first > s.First && text.Fold(n.Doc.Word(first-1)) == "the" {
-		return other, false // "the Border Order"
-	}
-	if last-first > 1 && label != "ORGANIZATION" && n.speaks(first, last, s) {
-		return person, false
-	}
-	return typeOf(label), false
-}
-
-// agencyMark says whether token i is the agency of a dateline, "PARIS (AP) —".
-func (n *namer) agencyMark(i int, s text.Sentence) bool {
-	if i == s.First || i+2 >= s.Last || n.Doc.Word(i-1) != "(" || n.Doc.Word(i+1) != ")" {
-		return false
-	}
-	dash := n.Doc.Word(i + 2)
-	return strings.HasPrefix(dash, "-") || strings.HasPrefix(dash, "–") || strings.HasPrefix(dash, "—")
-}
-
-// speaks says whether a verb of speech stands next to the name [first, last),
-// or "of the", as in "Piet Aldous of the Labour Alliance".
-func (n *namer) speaks(first, last int, s text.Sentence) bool {
-	if last-first == 2 && last+1 < s.Last && n.Doc.Word(last) == "of" && n.Doc.Word(last+1) == "the" {
-		return true
-	}
-	if last < s.Last && n.is(last, "attribution_verb") {
-		return true
-	}
-	v, ok := longestOf(n.lists[max(first-1, s.First)], "attribution_verb")
-	return ok && v.last == first
-}
-
-// knownAt is the longest name of the text that begins at token j.
-func (n *namer) knownAt(j, end int) (mention, int) {
-	for last := end; last > j; last-- {
-		if m, ok := n.known[n.names.key(n.Doc.Slice(n.Doc.Span(j, last)), person)]; ok {
-			return mention{n.Field, j, last, m.kind, m.known, m.certain}, last
-		}
-	}
-	return mention{}, j + 1
-}
-
-func longestOf(ls []listedName, kind string) (listedName, bool) {
-	best, ok := listedName{}, false
-	for _, l := range ls {
-		if l.kind == kind && (!ok || l.last > best.last) {
-			best, ok = l, true
-		}
-	}
-	return best, ok
-}
-
-// capital says whether token i is a word with a capital, as a name has.
-func (f *Field) capital(i int) bool {
-	return f.Doc.Tokens[i].Kind == text.Word && startsUpper(f.Doc.Word(i))
-}
-
-// begins says whether token i has its capital for beginning a sentence, a
-// quotation or a clause after a colon or dash.
-func (f *Field) begins(i int, s text.Sentence) bool {
-	if i == s.First {
-		return true
-	}
-	return f.Doc.Tokens[i-1].Kind == text.Punct && !strings.ContainsAny(f.Doc.Word(i-1), ",()$&/")
-}
-
-// function says whether token i is a function word by its tag.
-func (f *Field) function(i int) bool {
-	if w := f.Doc.Word(i); w == strings.ToUpper(w) && len(w) > 1 {
-		return false // "US", "WHO"
-	}
-	switch f.Tag(i) {
-	case "DT", "PRP", "PRP$", "IN", "CC", "WDT", "WP", "WRB", "MD", "TO", "RB", "EX", "UH", "CD":
-		return true
-	}
-	return false
-}
-
-// longestName is how many words a name may have; what is longer is a line in
-// capitals.
-const longestName = 12
-
-// capitalEnd is where the run of capitalised words that begins at j ends. "of"
-// joins what a head noun begins ("Ministry of Defence"), an apostrophe what
-// one ends ("Dockers' Union").
-func (n *namer) capitalEnd(j int, s text.Sentence) int {
-	end := j + 1
-	for end < min(s.Last, j+longestName) && n.near(end) {
-		next := end+1 < s.Last && n.capital(end+1)
-		switch w := n.Doc.Word(end); {
-		case n.capital(end) && !n.titleAt(end) && !n.dated(end):
-			end++
-		case next && w == "of" && n.hasHead(end-1, end), next && (w == "'" || w == "’") && n.hasHead(end+1, end+2):
-			end += 2
-		default:
-			return end
-		}
-	}
-	return end
-}
-
-// titleAt says whether a title with a name after it begins at token i.
-func (n *namer) titleAt(i int) bool {
-	t, ok := longestOf(n.lists[i], "title")
-	return ok && t.last < len(n.Doc.Tokens) && n.capital(t.last)
-}
-
-// dated says whether token i is a day or month and can't be a family name.
-func (n *namer) dated(i int) bool {
-	c, ok := longestOf(n.lists[i], "calendar")
-	return ok && !c.weak
-}
-
-func (n *namer) is(i int, kind string) bool {
-	_, ok := longestOf(n.lists[i], kind)
-	return ok
-}
-
-// near says whether token i is parted from the one before by a space at most.
-func (f *Field) near(i int) bool {
-	gap := f.Doc.Text[f.Doc.Tokens[i-1].End:f.Doc.Tokens[i].Start]
-	return !strings.ContainsAny(gap, "\n\r")
-}
-
-// afterTitle says whether a title ends where token j begins.
-func (n *namer) afterTitle(j int, s text.Sentence) bool {
-	for i := j - 1; i >= s.First && i >= j-4; i-- {
-		if t, ok := longestOf(n.lists[i], "title"); ok && t.last == j {
-			return true
-		}
-	}
-	return false
-}
-
-// afterTitleAndComma says whether the name at token j stands in apposition to a
-// title: "its president, Gerrit Hale".
-func (n *namer) afterTitleAndComma(j int, s text.Sentence) bool {
-	return j-1 > s.First && n.Doc.Word(j-1) == "," && n.afterTitle(j-1, s)
-}
-
-// apposed says whether a title in apposition follows the name that ends at
-// token i: "Nadia Osei, the councillor,".
-func (n *namer) apposed(i int, s text.Sentence) bool {
-	if i+2 >= s.Last || n.Doc.Word(i) != "," {
-		return false
-	}
-	for k := i + 1; k < min(i+4, s.Last); k++ {
-		if n.Doc.Tokens[k].Kind == text.Punct {
-			return false
-		}
-		if t, ok := longestOf(n.lists[k], "title"); ok {
-			return t.last >= s.Last || !n.capital(t.last)
-		}
-	}
-	return false
-}
-
-// hasHead says whether one of the tokens [first, last) is a head noun of
-// organizations.
-func (n *namer) hasHead(first, last int) bool {
-	for i := first; i < last; i++ {
-		if n.is(i, "org_head") {
-			return true
-		}
-	}
-	return false
-}
-
-// acronym says whether token i is all capitals in a text that isn't.
-func (f *Field) acronym(i int) bool {
-	w := f.Doc.Word(i)
-	return len(w) >= 2 && len(w) <= 6 && w == strings.ToUpper(w) && !strings.Contains(w, ".")
+// sortMarks puts marks in the order of the article, the title first.
+func sortMarks(ms []Mark) {
+	slices.SortFunc(ms, func(x, y Mark) int {
+		return cmp.Or(-cmp.Compare(len(x.Field), len(y.Field)), cmp.Compare(x.Start, y.Start))
+	})
 }

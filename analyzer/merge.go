@@ -10,116 +10,188 @@ import (
 	"parallax/analyzer/text"
 )
 
+// entityKinds are the types of entities, in the order in which a tie is
+// settled.
+var entityKinds = [...]string{person, organization, place, other}
+
 // merge makes entities of mentions. A family name belongs to the person last
 // named in full with it, an acronym to the organization with those initials,
-// "Calder" to "Calder Holdings".
-func (a *Analyzer) merge(all []mention) []Entity {
-	ahead, before := newFullNames(), newFullNames()
-	for i := len(all) - 1; i >= 0; i-- { // so that the first of two stays
-		ahead.add(a, all[i])
+// "Calder" to "Calder Holdings", an alias to what the lexicons list it for.
+func (a *Analyzer) merge(all []mention, described map[string][]Mark) []Entity {
+	full := newFullNames()
+	for i := range all {
+		full.add(a, &all[i])
 	}
-	groups := map[string][]mention{}
+	groups := map[string][]*mention{}
 	var order []string
-	for _, m := range all {
-		key, ok := before.find(a, m)
-		if !ok {
-			if key, ok = ahead.find(a, m); !ok {
-				key = a.ownKey(m)
-			}
-		}
-		before.add(a, m)
+	for i := range all {
+		m := &all[i]
+		key := full.keyOf(a, m)
 		if _, ok := groups[key]; !ok {
 			order = append(order, key)
 		}
 		groups[key] = append(groups[key], m)
 	}
-	var out []Entity
+	out := make([]Entity, 0, len(order))
 	for _, key := range order {
-		out = append(out, a.entity(key, groups[key], len(all)))
+		e := a.entity(key, groups[key], len(all))
+		for _, m := range groups[key] {
+			if marks, ok := described[m.words]; ok && e.Type == person {
+				e.Descriptions = append(e.Descriptions, marks...)
+				delete(described, m.words)
+			}
+		}
+		sortMarks(e.Descriptions)
+		out = append(out, e)
 	}
 	slices.SortStableFunc(out, func(x, y Entity) int { return cmp.Compare(y.Salience, x.Salience) })
 	return out
 }
 
-// ownKey is the key of a mention that is short for nothing.
-func (a *Analyzer) ownKey(m mention) string {
-	name := m.name()
-	if m.known != "" {
-		name = m.known
+// ownKey is the key of a mention that is short for nothing in the article.
+func (a *Analyzer) ownKey(m *mention) string {
+	if m.entry != nil && !(m.weak && m.one()) {
+		if key := a.names.key(m.entry.Phrase, m.kind); key != "" {
+			return key
+		}
 	}
-	if key := a.names.key(name, m.kind); key != "" {
+	if key := a.names.key(m.words, m.kind); key != "" {
 		return key
 	}
 	return "x" // a name without letters
 }
 
-// fullNames are the keys of names of several words, by what is short for them.
+// A fullName is a name of several words that others are short for.
+type fullName struct {
+	key   string
+	given string // of a person, the first letter of the given name
+}
+
+// fullNames are names of several words, by what is short for them.
 type fullNames struct {
-	family   map[string]string // key of the last word of a person's name
-	initials map[string]string // of an organization
-	first    map[string]string // key of the first word of an organization's name
-	head     map[string]string // last word of an organization's name, "Board"
+	family   map[string][]fullName // last word of a person's name, as filed
+	initials map[string]string     // of an organization
+	first    map[string]string     // first word of an organization's name, as filed
+	head     map[string]string     // last word of an organization's name, "Board"
 }
 
-func newFullNames() fullNames {
-	return fullNames{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
+func newFullNames() *fullNames {
+	return &fullNames{family: map[string][]fullName{}, initials: map[string]string{}, first: map[string]string{}, head: map[string]string{}}
 }
 
-func (f fullNames) add(a *Analyzer, m mention) {
-	if m.last-m.first < 2 {
-		// "Zelensky" taken for a place is the person of that name.
-		if key := a.ownKey(m); m.kind == person && m.known == "" && f.family[key] == "" {
-			f.family[key] = key
-		}
+func (f *fullNames) add(a *Analyzer, m *mention) {
+	if m.one() {
 		return
 	}
-	key, name := a.ownKey(m), m.name()
-	switch {
-	case m.kind == person && m.known == "":
-		f.family[a.names.key(lastWord(name), person)] = key
-	case m.kind == organization:
-		f.initials[initials(name)] = key
-		f.head[lastWord(name)] = key
-		if m.certain && m.known == "" {
-			word, _, _ := strings.Cut(name, " ")
-			f.first[a.names.key(word, "")] = key
+	key := a.ownKey(m)
+	switch m.kind {
+	case person:
+		given, _ := utf8.DecodeRuneInString(m.words)
+		last := a.names.familyName(m.words)
+		for _, form := range []string{a.names.key(last, person), a.names.key(lastWord(last), person)} {
+			if list := f.family[form]; len(list) == 0 || list[len(list)-1].key != key {
+				f.family[form] = append(list, fullName{key, string(given)})
+			}
+		}
+	case organization:
+		if in := initials(m.words); len(in) > 1 && f.initials[in] == "" {
+			f.initials[in] = key
+		}
+		if last := lastWord(m.words); f.head[last] == "" {
+			f.head[last] = key
+		}
+		word, _, _ := strings.Cut(m.words, " ")
+		if form := a.names.key(word, ""); f.first[form] == "" {
+			f.first[form] = key
 		}
 	}
 }
 
-// find is the key of the full name that a one-word mention stands for.
-func (f fullNames) find(a *Analyzer, m mention) (string, bool) {
-	if m.known != "" || m.last-m.first > 1 {
-		return "", false
-	}
-	name := m.name()
-	if m.kind == person || !m.certain {
-		if key, ok := f.family[a.names.key(name, person)]; ok {
-			return key, true
+// keyOf is the key of what a mention names: that of the full name it is short
+// for, else its own.
+func (f *fullNames) keyOf(a *Analyzer, m *mention) string {
+	own := a.ownKey(m)
+	switch m.kind {
+	case person:
+		if key, ok := f.personOf(a, m); ok {
+			return key
+		}
+	case organization:
+		if !m.one() {
+			return own
+		}
+		if key, ok := f.initials[strings.ReplaceAll(m.words, ".", "")]; ok && acronym(m.words) {
+			return key
+		}
+		if m.entry != nil && !m.weak {
+			return own
+		}
+		if key, ok := f.head[m.words]; ok {
+			return key
+		}
+		if key, ok := f.first[a.names.key(m.words, "")]; ok {
+			return key
 		}
 	}
-	if m.field.acronym(m.first) {
-		if key, ok := f.initials[name]; ok {
-			return key, true
+	return own
+}
+
+// personOf is the key of the person whom a family name, or a name with an
+// initial, is short for.
+func (f *fullNames) personOf(a *Analyzer, m *mention) (string, bool) {
+	given, family, several := strings.Cut(m.words, " ")
+	form := m.words
+	if several {
+		if !initial(given) {
+			return "", false
+		}
+		form = family
+	}
+	// Of several persons with one family name the first counts.
+	for _, n := range f.family[a.names.key(form, person)] {
+		if !several || strings.HasPrefix(given, n.given) && n.key != a.ownKey(m) {
+			return n.key, true
 		}
 	}
-	if m.certain {
-		return "", false
-	}
-	if key, ok := f.head[name]; ok && m.kind == organization {
-		return key, true
-	}
-	key, ok := f.first[a.names.key(name, "")]
-	return key, ok
+	return "", false
+}
+
+// initial says whether a given name is one letter, with or without a period.
+func initial(w string) bool {
+	return utf8.RuneCountInString(strings.TrimSuffix(w, ".")) == 1
+}
+
+// acronym says whether a word is capitals and periods.
+func acronym(w string) bool {
+	return len(w) >= 2 && len(w) <= 8 && w == strings.ToUpper(w)
 }
 
 func lastWord(name string) string { return name[strings.LastIndexByte(name, ' ')+1:] }
+
+// familyName is the last word of a person's name, with the particles before it
+// and without "Jr.".
+func (n names) familyName(name string) string {
+	words := strings.Fields(name)
+	for len(words) > 1 && n.suffixes[text.Fold(words[len(words)-1])] != "" {
+		words = words[:len(words)-1]
+	}
+	first := len(words) - 1
+	for first > 1 && unicode.IsLower(firstRune(words[first-1])) {
+		first--
+	}
+	return strings.Join(words[first:], " ")
+}
+
+func firstRune(w string) rune {
+	r, _ := utf8.DecodeRuneInString(w)
+	return r
+}
 
 // initials are the capitals that begin the words of a name.
 func initials(name string) string {
 	var b strings.Builder
 	for w := range strings.FieldsSeq(name) {
-		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) {
+		if r := firstRune(w); unicode.IsUpper(r) {
 			b.WriteRune(r)
 		}
 	}
@@ -127,18 +199,15 @@ func initials(name string) string {
 }
 
 // entity sums mentions up.
-func (a *Analyzer) entity(key string, ms []mention, total int) Entity {
-	e := Entity{Key: key}
-	votes := map[string]int{}
+func (a *Analyzer) entity(key string, ms []*mention, total int) Entity {
+	e := Entity{Key: key, Mentions: make([]Mark, 0, len(ms))}
+	var votes [len(entityKinds)]int
 	title, first := false, 1.0
 	for _, m := range ms {
-		votes[m.kind]++
-		if m.certain {
-			votes[m.kind] += 10
-		}
-		name := m.name()
-		if m.known != "" {
-			name = m.known
+		votes[slices.Index(entityKinds[:], m.kind)]++
+		name := m.words
+		if m.entry != nil && !(m.weak && m.one()) {
+			name = m.entry.Phrase
 		}
 		if len(name) > len(e.Name) {
 			e.Name = name
@@ -151,11 +220,13 @@ func (a *Analyzer) entity(key string, ms []mention, total int) Entity {
 			first = min(first, float64(span.Start)/float64(len(m.field.Doc.Text)))
 		}
 	}
-	for _, kind := range []string{person, organization, place, other} {
-		if e.Type == "" || votes[kind] > votes[e.Type] {
-			e.Type = kind
+	best := 0
+	for k, n := range votes {
+		if n > votes[best] {
+			best = k
 		}
 	}
+	e.Type = entityKinds[best]
 	if e.Type == person {
 		e.Name = a.names.display(e.Name)
 	}

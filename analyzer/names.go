@@ -21,13 +21,19 @@ const (
 // names is what the lexicons know about names.
 type names struct {
 	spelling map[string]string // folded word to the form it is filed under
+	suffixes map[string]string // folded, what follows a family name
 }
 
 func newNames(set *lexicons.Set) names {
-	n := names{spelling: map[string]string{}}
+	n := names{spelling: map[string]string{}, suffixes: map[string]string{}}
 	for _, l := range set.OfKind("nickname") {
 		for from, to := range l.Map() {
 			n.spelling[from] = to
+		}
+	}
+	for _, l := range set.OfKind("name_suffix") {
+		for suffix := range l.Map() {
+			n.suffixes[suffix] = suffix
 		}
 	}
 	return n
@@ -37,6 +43,11 @@ func newNames(set *lexicons.Set) names {
 // joined by hyphens; of persons, nicknames and spellings in one form.
 func (n names) key(name, kind string) string {
 	var parts []string
+	if kind != person { // "The Guardian" and "the Guardian" are one
+		if rest, ok := strings.CutPrefix(name, "The "); ok {
+			name = rest
+		}
+	}
 	for w := range strings.FieldsSeq(name) {
 		if to, ok := n.spelling[text.Fold(strings.Trim(w, ".,"))]; ok && kind == person {
 			w = to
@@ -48,8 +59,21 @@ func (n names) key(name, kind string) string {
 	return strings.Join(parts, "-")
 }
 
+// plain says whether a word is ASCII letters, digits and hyphens.
+func plain(w string) bool {
+	for i := range len(w) {
+		if c := w[i]; (c|0x20 < 'a' || c|0x20 > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return true
+}
+
 // slug is a word in lower case letters and digits, without accents.
 func slug(w string) string {
+	if plain(w) {
+		return strings.ToLower(w)
+	}
 	return strings.Map(func(r rune) rune {
 		r = unicode.ToLower(r)
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' {
@@ -57,17 +81,4 @@ func slug(w string) string {
 		}
 		return -1
 	}, norm.NFD.String(w))
-}
-
-// typeOf is the type of entity that a tagger's label means.
-func typeOf(label string) string {
-	switch label {
-	case "PERSON":
-		return person
-	case "ORGANIZATION":
-		return organization
-	case "GPE", "LOCATION", "GSP", "FACILITY":
-		return place
-	}
-	return other
 }

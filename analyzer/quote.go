@@ -198,6 +198,7 @@ type quoter struct {
 
 type namedMention struct {
 	text.Span
+	text   string
 	entity *Entity
 }
 
@@ -207,7 +208,7 @@ func byStart(entities []Entity) []namedMention {
 	for i := range entities {
 		for _, m := range entities[i].Mentions {
 			if m.Field == "" {
-				out = append(out, namedMention{m.Span(), &entities[i]})
+				out = append(out, namedMention{m.Span(), m.Text, &entities[i]})
 			}
 		}
 	}

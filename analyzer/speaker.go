@@ -241,25 +241,38 @@ func (q *quoter) phrase(first, last int) *Speaker {
 // person is the first person named in the tokens [first, last).
 func (q *quoter) person(first, last int) *Speaker { return q.named(first, last, true) }
 
-// named is the first person, or else the first entity, named in the tokens
-// [first, last).
+// named is the person named in the tokens [first, last) with a title before,
+// else the first one named in full, else the first person there, or the first
+// entity where persons is not set.
 func (q *quoter) named(first, last int, persons bool) *Speaker {
 	if first >= last {
 		return nil
 	}
 	doc := q.field.Doc
 	span := doc.Span(first, last)
+	var sp *Speaker
+	short := false // what sp has is one word
 	for _, m := range q.mentionsFrom(span.Start) {
 		if m.Start >= span.End {
 			break
 		}
-		if span.Contains(m.Span) && (m.entity.Type == person || !persons) {
-			start := q.titled(first, doc.TokenAt(m.Start))
-			full := text.Span{Start: doc.Tokens[start].Start, End: m.End}
-			return &Speaker{Mark: q.field.Mark(full), Name: m.entity.Name, Kind: q.entityKind(m, first)}
+		if !span.Contains(m.Span) || m.entity.Type != person && persons {
+			continue
+		}
+		name := doc.TokenAt(m.Start)
+		start := q.titled(first, name)
+		whole := strings.Contains(m.text, " ")
+		if sp != nil && (start == name && !(whole && short) || m.entity.Type != person) {
+			continue
+		}
+		short = !whole
+		full := text.Span{Start: doc.Tokens[start].Start, End: m.End}
+		sp = &Speaker{Mark: q.field.Mark(full), Name: m.entity.Name, Kind: q.entityKind(m, first)}
+		if start < name {
+			break
 		}
 	}
-	return nil
+	return sp
 }
 
 // titled moves the start of a name over the titles that stand before it.

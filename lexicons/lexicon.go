@@ -26,14 +26,16 @@ type Entry struct {
 	Phrase   string   `json:"phrase"`
 	Forms    []string `json:"forms,omitempty"`    // inflections and aliases, matched too
 	Weight   float64  `json:"weight"`             // in (0, 1], how strong the evidence is
-	Tag      string   `json:"tag,omitempty"`      // prefix of the Penn tag of the first word, where it settles the reading
+	Tag      string   `json:"tag,omitempty"`      // prefix of the Penn tag of the first word, where it settles the reading; several are parted by "|"
 	Case     string   `json:"case,omitempty"`     // "exact": capitals as written
 	Before   string   `json:"before,omitempty"`   // "number": only before a number
 	Stance   string   `json:"stance,omitempty"`   // of an attribution verb
 	Value    string   `json:"value,omitempty"`    // what the phrase stands for
-	Where    string   `json:"where,omitempty"`    // of a kind rule: "path" or "title"
+	Where    string   `json:"where,omitempty"`    // of a kind rule: "path", "slug" or "title"
 	Prefixes []string `json:"prefixes,omitempty"` // of a platform: path parts that come before an author's name
 	Note     string   `json:"note,omitempty"`
+	Year     string   `json:"year,omitempty"`  // of a fact that changes: "2026", "2019-2024"
+	Hints    []string `json:"hints,omitempty"` // of a name: phrase and forms that are also something else
 
 	line int
 }
@@ -54,6 +56,6 @@ func (l *Lexicon) Map() map[string]string {
 
 // unmatched are the kinds of lists that are not phrases to find in a text but
 // rules for reading, grouping or addresses.
-var unmatched = []string{"abbreviation", "stopword", "kind_rule", "agency", "extent_rule", "nickname", "platform", "tracking"}
+var unmatched = []string{"abbreviation", "stopword", "kind_rule", "agency", "extent_rule", "nickname", "platform", "tracking", "given_name", "family_name", "name_suffix"}
 
 func (l *Lexicon) matched() bool { return !slices.Contains(unmatched, l.Kind) }

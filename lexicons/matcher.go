@@ -1,14 +1,18 @@
 package lexicons
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"parallax/analyzer/text"
 )
 
 // A Hit is a phrase of a lexicon found in a document.
 type Hit struct {
-	First, Last int // tokens, [First, Last)
-	Lexicon     int // index into the Set's Lexicons
-	Entry       int // index into that lexicon's Entries
+	First, Last int  // tokens, [First, Last)
+	Lexicon     int  // index into the Set's Lexicons
+	Entry       int  // index into that lexicon's Entries
+	Weak        bool // a hint only: the words are also something else
 }
 
 // A matcher is a trie over word types that holds the phrases of every list, so
@@ -26,6 +30,8 @@ type matcher struct {
 type output struct {
 	lexicon, entry int32
 	exact          string // the words as they must be written, or ""
+	weak           bool
+	capital        bool // only where the first word has a capital
 }
 
 func newMatcher() *matcher { return &matcher{nodes: 1, first: []int32{-1}} }
@@ -125,10 +131,10 @@ func (m *matcher) matchAt(dst []Hit, doc *text.Document, free *[maxLexicons]int,
 		}
 		for o := m.first[node]; o >= 0; o = m.more[o] {
 			out := &m.outs[o]
-			if i < free[out.lexicon] || out.exact != "" && out.exact != doc.Slice(doc.Span(i, j+1)) {
+			if i < free[out.lexicon] || out.exact != "" && out.exact != doc.Slice(doc.Span(i, j+1)) || out.capital && !startsUpper(doc.Word(i)) {
 				continue
 			}
-			dst = longest(dst, from, Hit{First: i, Last: j + 1, Lexicon: int(out.lexicon), Entry: int(out.entry)})
+			dst = longest(dst, from, Hit{First: i, Last: j + 1, Lexicon: int(out.lexicon), Entry: int(out.entry), Weak: out.weak})
 		}
 	}
 	for _, h := range dst[from:] {
@@ -146,4 +152,9 @@ func longest(dst []Hit, from int, h Hit) []Hit {
 		}
 	}
 	return append(dst, h)
+}
+
+func startsUpper(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(r)
 }

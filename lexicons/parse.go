@@ -106,8 +106,8 @@ func (l *Lexicon) parseEntry(node *yaml.Node) (Entry, error) {
 	return e, nil
 }
 
-// validate holds what the matcher and the detectors rely on.
-func (l *Lexicon) validate() error {
+// provenance refuses a list that does not say what it is and whose.
+func (l *Lexicon) provenance() error {
 	for _, f := range []struct{ key, value string }{
 		{"name", l.Name},
 		{"kind", l.Kind},
@@ -122,6 +122,14 @@ func (l *Lexicon) validate() error {
 	}
 	if len(l.Entries) == 0 {
 		return &fileError{l.file, 1, "no entries"}
+	}
+	return nil
+}
+
+// validate holds what the matcher and the detectors rely on.
+func (l *Lexicon) validate() error {
+	if err := l.provenance(); err != nil {
+		return err
 	}
 	seen := map[string]int{}
 	for i := range l.Entries {

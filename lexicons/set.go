@@ -1,6 +1,7 @@
 package lexicons
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"embed"
@@ -18,6 +19,15 @@ import (
 //go:embed data
 var embedded embed.FS
 
+var embeddedData = must(fs.Sub(embedded, "data"))
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
 // ErrNotFound is returned for a lexicon that is not in the set.
 var ErrNotFound = errors.New("not found")
 
@@ -26,9 +36,11 @@ var ErrNotFound = errors.New("not found")
 type Set struct {
 	lexicons   []*Lexicon // word and reading lists, by name
 	ratings    []*Ratings // by name
+	weights    []*Weights // by name
 	vocabulary *text.Vocabulary
 	reader     *text.Reader
 	matcher    *matcher
+	function   []bool             // per word type, whether it is a function word
 	sources    map[string]*Source // by domain and alias
 	platforms  map[string]*Entry  // by domain
 	tracking   []string           // query parameters, "utm_*" for a prefix
@@ -40,11 +52,7 @@ type Set struct {
 // the name of one already read replaces it, a source there replaces what was
 // known of that source, anything else is added.
 func Load(overlays ...fs.FS) (*Set, error) {
-	data, err := fs.Sub(embedded, "data")
-	if err != nil {
-		return nil, err
-	}
-	return LoadOnly(append([]fs.FS{data}, overlays...)...)
+	return LoadOnly(append([]fs.FS{embeddedData}, overlays...)...)
 }
 
 // LoadOnly is [Load] without the embedded lexicons.
@@ -59,6 +67,7 @@ func LoadOnly(from ...fs.FS) (*Set, error) {
 		return nil, fmt.Errorf("%d word lists, at most %d: %w", len(s.lexicons), maxLexicons, ErrInvalid)
 	}
 	slices.SortFunc(s.lexicons, func(a, b *Lexicon) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(s.weights, func(a, b *Weights) int { return cmp.Compare(a.Name, b.Name) })
 	s.words, s.rated = s.hashes()
 	s.buildSources()
 	return s, s.buildMatcher()
@@ -76,12 +85,25 @@ func (s *Set) readAll(from fs.FS) error {
 				return err
 			}
 			return s.add(name, data)
+		case ".weights":
+			w, err := openWeights(from, name)
+			if err == nil {
+				s.weights = append(slices.DeleteFunc(s.weights, func(o *Weights) bool { return o.Name == w.Name }), w)
+			}
+			return err
 		}
 		return nil
 	})
 }
 
 func (s *Set) add(name string, data []byte) error {
+	if kind := kindOf(data); path.Ext(name) == ".tsv" && slices.Contains(gazetteers, kind) {
+		l, err := parseGazetteer(name, data)
+		if err == nil {
+			s.replace(l)
+		}
+		return err
+	}
 	if path.Ext(name) == ".tsv" {
 		r, err := parseTSV(name, data)
 		if err == nil {
@@ -92,9 +114,27 @@ func (s *Set) add(name string, data []byte) error {
 	}
 	l, err := parseYAML(name, data)
 	if err == nil {
-		s.lexicons = append(slices.DeleteFunc(s.lexicons, func(o *Lexicon) bool { return o.Name == l.Name }), l)
+		s.replace(l)
 	}
 	return err
+}
+
+// replace adds a list in place of the one of its name.
+func (s *Set) replace(l *Lexicon) {
+	s.lexicons = append(slices.DeleteFunc(s.lexicons, func(o *Lexicon) bool { return o.Name == l.Name }), l)
+}
+
+// kindOf is the kind that the head of a TSV file names.
+func kindOf(data []byte) string {
+	for line := range bytes.Lines(data) {
+		if kind, ok := bytes.CutPrefix(line, []byte("# kind:")); ok {
+			return string(bytes.TrimSpace(kind))
+		}
+		if !bytes.HasPrefix(line, []byte("#")) {
+			break
+		}
+	}
+	return ""
 }
 
 // hashes names what the set holds, words and ratings apart. What decides which
@@ -107,6 +147,9 @@ func (s *Set) hashes() (words, ratings string) {
 			h = r
 		}
 		fmt.Fprintln(h, l.Name, l.Hash)
+	}
+	for _, f := range s.weights {
+		fmt.Fprintln(w, f.Name, f.Hash)
 	}
 	for _, l := range s.ratings {
 		fmt.Fprintln(r, l.Name, l.Hash)
@@ -145,10 +188,11 @@ func (s *Set) buildMatcher() error {
 		if !l.matched() {
 			continue
 		}
+		names := slices.Contains(gazetteers, l.Kind)
 		for ei := range l.Entries {
 			e := &l.Entries[ei]
 			for _, form := range e.All() {
-				out := output{lexicon: int32(li), entry: int32(ei)}
+				out := output{lexicon: int32(li), entry: int32(ei), weak: e.Hinted(form), capital: names && startsUpper(form)}
 				if e.Case == "exact" {
 					out.exact = form
 				}
@@ -161,6 +205,21 @@ func (s *Set) buildMatcher() error {
 				if dotted := s.types(form + "."); len(dotted) == len(types) && out.exact == "" {
 					s.matcher.add(dotted, out)
 				}
+			}
+		}
+	}
+	for _, l := range s.OfKind("stopword") {
+		for i := range l.Entries {
+			for _, form := range l.Entries[i].All() {
+				s.vocabulary.Add(form)
+			}
+		}
+	}
+	s.function = make([]bool, s.vocabulary.Len()+1)
+	for _, l := range s.OfKind("stopword") {
+		for i := range l.Entries {
+			for _, form := range l.Entries[i].All() {
+				s.function[s.vocabulary.ID(form)] = true
 			}
 		}
 	}
@@ -198,6 +257,10 @@ func (s *Set) rules() text.Rules {
 
 // Reader reads texts with the set's abbreviations and vocabulary.
 func (s *Set) Reader() *text.Reader { return s.reader }
+
+// Function says whether a word type, as a token of the set's Reader has it, is
+// a function word.
+func (s *Set) Function(t uint32) bool { return s.function[t] }
 
 // Words is the content hash of every list that an analysis depends on.
 func (s *Set) Words() string { return s.words }

@@ -19,14 +19,11 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"parallax/analyzer"
-	"parallax/analyzer/text/prose"
+	"parallax/analyzer/tagger"
 	"parallax/corpus"
 	"parallax/lexicons"
 	"parallax/server"
 )
-
-// pagesTagger is shared, since its model takes a third of a second to load.
-var pagesTagger prose.Tagger
 
 // newAnalyzer knows the outlets of an overlay.
 func newAnalyzer(t testing.TB, overlay fs.FS) *analyzer.Analyzer {
@@ -35,7 +32,11 @@ func newAnalyzer(t testing.TB, overlay fs.FS) *analyzer.Analyzer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := analyzer.New(set, &pagesTagger, analyzer.Detectors()...)
+	tag, err := tagger.New(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := analyzer.New(set, tag, analyzer.Detectors()...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,28 +11,35 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"parallax/analyzer"
-	"parallax/analyzer/text/prose"
+	"parallax/analyzer/tagger"
 	"parallax/lexicons"
 )
 
 var update = flag.Bool("update", false, "redraw the marks in testdata")
 
-// tagger is shared, since its model takes a third of a second to load.
-var tagger prose.Tagger
+// shared is the embedded set with its tagger, which take a moment to load.
+var shared = sync.OnceValues(func() (*tagger.Tagger, error) {
+	set, err := lexicons.Load()
+	if err != nil {
+		return nil, err
+	}
+	return tagger.New(set)
+})
 
 // New is an analyzer with the embedded lexicons and the detectors given.
 func New(t testing.TB, detectors ...analyzer.Detector) *analyzer.Analyzer {
 	t.Helper()
-	set, err := lexicons.Load()
+	tag, err := shared()
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := analyzer.New(set, &tagger, detectors...)
+	a, err := analyzer.New(tag.Lexicons(), tag, detectors...)
 	if err != nil {
 		t.Fatal(err)
 	}

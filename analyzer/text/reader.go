@@ -1,6 +1,9 @@
 package text
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
 // Rules are the words a Reader needs to know about. They come from data, so
 // that no word list stands in Go. The zero Rules know none.
@@ -39,7 +42,7 @@ func NewReader(vocabulary *Vocabulary, rules Rules) *Reader {
 // Read reads a text. The document's text is [Valid] of what was given.
 func (r *Reader) Read(s string) *Document {
 	doc := &Document{Text: Valid(s)}
-	sc := scanner{reader: r, text: doc.Text, tokens: make([]Token, 0, len(doc.Text)/5+1)}
+	sc := scanner{reader: r, text: doc.Text, mails: strings.Contains(doc.Text, "@"), tokens: make([]Token, 0, len(doc.Text)/5+1)}
 	sc.scan()
 	doc.Tokens = sc.tokens
 	doc.Sentences = r.sentences(doc)

@@ -10,6 +10,7 @@ import (
 type scanner struct {
 	reader *Reader
 	text   string
+	mails  bool // there is an "@", so that there may be a mail address
 	tokens []Token
 }
 
@@ -125,7 +126,7 @@ func (s *scanner) wordEnd(i int) int {
 	turns := true // letters and periods by turns so far: "U.S"
 	for k := 0; end < len(s.text); k++ {
 		r, n := s.rune(end)
-		if !wordRune(r) && !(end > i && end+n < len(s.text) && s.joins(end, n, prev, r, turns)) {
+		if !wordRune(r) && !(end > i && end+n < len(s.text) && s.joins(end, n, prev, r, turns)) || r == '-' && s.party(i, end) {
 			break
 		}
 		turns = turns && (k%2 == 0 && unicode.IsLetter(r) || k%2 == 1 && r == '.')
@@ -158,6 +159,21 @@ func (s *scanner) joins(at, n int, prev, r rune, turns bool) bool {
 		return turns && unicode.IsLetter(prev) && unicode.IsLetter(next) && !s.wordAt(at+n+runeLen(next))
 	}
 	return false
+}
+
+// party says whether the word [i, at) before a hyphen is the letter of a US
+// party, as in "(R-Utah)" and "Hale, D-N.Y.,", where the state is a word of its
+// own.
+func (s *scanner) party(i, at int) bool {
+	if at != i+1 || at+1 >= len(s.text) || !strings.Contains("RDI", s.text[i:at]) || s.text[at+1] < 'A' || s.text[at+1] > 'Z' {
+		return false
+	}
+	k := len(s.tokens) - 1
+	if k < 0 {
+		return false
+	}
+	mark := s.text[s.tokens[k].Start:s.tokens[k].End]
+	return mark == "(" || mark == ","
 }
 
 func runeLen(r rune) int { return max(1, utf8.RuneLen(r)) }
@@ -200,6 +216,9 @@ func dotted(w string) bool {
 // link is the end of the web or mail address that begins at i, or i.
 func (s *scanner) link(i int) int {
 	rest := s.text[i:]
+	if c := rest[0] | 0x20; c != 'h' && c != 'w' {
+		return s.mail(i)
+	}
 	if !hasFold(rest, "http://") && !hasFold(rest, "https://") && !hasFold(rest, "www.") {
 		return s.mail(i)
 	}
@@ -221,6 +240,9 @@ const maxMail = 64
 
 // mail is the end of the mail address that begins at i, or i.
 func (s *scanner) mail(i int) int {
+	if !s.mails {
+		return i
+	}
 	at, far := i, min(len(s.text), i+maxMail)
 	for at < far && mailByte(s.text[at]) {
 		at++

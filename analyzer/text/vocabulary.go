@@ -88,14 +88,46 @@ func foldRune(r rune) rune {
 // Hash is FNV-1a over the folded runes of a word, mixed for use with a mask.
 func Hash(word string) uint64 {
 	h := uint64(14695981039346656037)
+	for i := range len(word) {
+		c := word[i]
+		if c >= utf8.RuneSelf {
+			return hashRunes(h, word[i:])
+		}
+		h = (h ^ uint64(lower[c])) * 1099511628211
+	}
+	return h ^ h>>29
+}
+
+func hashRunes(h uint64, word string) uint64 {
 	for _, r := range word {
 		h = (h ^ uint64(foldRune(r))) * 1099511628211
 	}
 	return h ^ h>>29
 }
 
+// lower is the folded form of ASCII.
+var lower = func() (t [utf8.RuneSelf]byte) {
+	for c := range t {
+		t[c] = byte(foldRune(rune(c)))
+	}
+	return t
+}()
+
 // same says whether folded is the folded form of word.
 func same(folded, word string) bool {
+	for i := range len(word) {
+		c := word[i]
+		if c >= utf8.RuneSelf {
+			return i <= len(folded) && sameRunes(folded[i:], word[i:])
+		}
+		if i >= len(folded) || folded[i] != lower[c] {
+			return false
+		}
+	}
+	return len(folded) == len(word)
+}
+
+func sameRunes(folded, word string) bool {
 	i := 0
 	for _, r := range word {
 		f, n := utf8.DecodeRuneInString(folded[i:])

@@ -13,6 +13,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"parallax/analyzer"
+	"parallax/analyzer/tagger"
 	"parallax/analyzer/text/prose"
 	"parallax/corpus"
 	"parallax/lexicons"
@@ -35,7 +36,7 @@ var (
 // cli is the command line.
 type cli struct {
 	Lexicons []string `help:"Directory whose word lists and ratings add to or replace the embedded ones; may be repeated." type:"existingdir" placeholder:"DIR"`
-	Tagger   string   `help:"Tagger that reads tags and names." enum:"prose" default:"prose"`
+	Tagger   string   `help:"Tagger that reads tags and names: perceptron, or prose as the reference." enum:"perceptron,prose" default:"perceptron"`
 	Verbose  bool     `short:"v" help:"Log to stderr."`
 
 	Demo       demoCmd       `cmd:"" help:"Load the bundled, invented stories into a temporary database, print their balance and serve them."`
@@ -48,8 +49,8 @@ type cli struct {
 	Duplicates duplicatesCmd `cmd:"" help:"Say of pairs of texts whether one copies the other."`
 	Lookup     lookupCmd     `cmd:"" help:"Say what is known of the source of an address."`
 	LexiconsC  lexiconsCmd   `cmd:"" name:"lexicons" help:"List, show and check word lists and ratings."`
-	Train      notBuiltCmd   `cmd:"" help:"Fit a model or lexicon (not built yet)."`
-	Eval       notBuiltCmd   `cmd:"" help:"Score the program on labelled data (not built yet)."`
+	Train      trainCmd      `cmd:"" help:"Fit a model."`
+	Eval       evalCmd       `cmd:"" help:"Score the program on labelled data."`
 	Export     notBuiltCmd   `cmd:"" help:"Export for researchers (not built yet)."`
 	Version    versionCmd    `cmd:"" help:"Print version, lexicon and ratings hash."`
 }
@@ -62,6 +63,7 @@ type app struct {
 	err     io.Writer
 	log     *slog.Logger
 	overlay []string
+	tagger  string
 	extra   []fs.FS // lexicons of the demo
 }
 
@@ -86,7 +88,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		fmt.Fprintln(errs, "parallax:", err)
 		return exitUsage
 	}
-	a := &app{ctx: ctx, in: in, out: bufio.NewWriter(out), err: errs, log: slog.New(slog.DiscardHandler), overlay: c.Lexicons}
+	a := &app{ctx: ctx, in: in, out: bufio.NewWriter(out), err: errs, log: slog.New(slog.DiscardHandler), overlay: c.Lexicons, tagger: c.Tagger}
 	if c.Verbose {
 		a.log = slog.New(slog.NewTextHandler(errs, nil))
 	}
@@ -135,7 +137,23 @@ func (a *app) analyzer() (*analyzer.Analyzer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return analyzer.New(set, new(prose.Tagger), analyzer.Detectors()...)
+	return a.analyzerOf(set)
+}
+
+func (a *app) analyzerOf(set *lexicons.Set) (*analyzer.Analyzer, error) {
+	t, err := a.taggerOf(set)
+	if err != nil {
+		return nil, err
+	}
+	return analyzer.New(set, t, analyzer.Detectors()...)
+}
+
+// taggerOf is the tagger that the user chose.
+func (a *app) taggerOf(set *lexicons.Set) (analyzer.Tagger, error) {
+	if a.tagger == "prose" {
+		return new(prose.Tagger), nil
+	}
+	return tagger.New(set)
 }
 
 // open opens an input, a file or "-", which may be compressed. The process ends

@@ -16,12 +16,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"parallax/analyzer"
-	"parallax/analyzer/text/prose"
+	"parallax/analyzer/tagger"
 	"parallax/corpus"
 	"parallax/lexicons"
 )
-
-var tagger prose.Tagger // shared: its model takes a third of a second to load
 
 const ratings = `# name: test-outlets
 # kind: sources
@@ -47,7 +45,11 @@ func Analyzer(t testing.TB) *analyzer.Analyzer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := analyzer.New(set, &tagger, analyzer.Detectors()...)
+	tag, err := tagger.New(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := analyzer.New(set, tag, analyzer.Detectors()...)
 	if err != nil {
 		t.Fatal(err)
 	}

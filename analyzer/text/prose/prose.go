@@ -16,6 +16,7 @@ import (
 	"github.com/jdkato/prose/v2"
 
 	"parallax/analyzer/text"
+	"parallax/lexicons"
 )
 
 // A Tagger reads sentences with one shared model, which it loads when first
@@ -33,9 +34,39 @@ func (t *Tagger) Name() string { return "prose" }
 // features in memory.
 const atOnce = 300
 
+// A Tagging is what prose says of one sentence.
+type Tagging struct {
+	Tags    []string // one a token; "" for marks and where nothing aligned
+	Names   []text.Name
+	Dropped int // tokens and names that could not be aligned with ours
+}
+
+// Tags appends the tags of a sentence to dst, which holds those of its first
+// tokens; prose gives all of them at once.
+func (t *Tagger) Tags(dst []text.Tag, doc *text.Document, s text.Sentence, _ int) []text.Tag {
+	for _, tag := range t.Read(doc, s, false).Tags[len(dst):] {
+		dst = append(dst, text.ParseTag(tag))
+	}
+	return dst
+}
+
+// Names appends the names of a document to dst. The hits of lexicons are not
+// looked at: prose knows none.
+func (t *Tagger) Names(dst []text.Name, doc *text.Document, _ []lexicons.Hit) []text.Name {
+	for _, s := range doc.Sentences {
+		dst = append(dst, t.Read(doc, s, true).Names...)
+	}
+	return dst
+}
+
+// labels are prose's types of names by ours.
+var labels = map[string]string{
+	"PERSON": "PER", "GPE": "LOC", "LOCATION": "LOC", "FACILITY": "LOC", "GSP": "LOC", "ORGANIZATION": "ORG",
+}
+
 // Read tags one sentence of doc and, if names is set, finds its names too;
 // that is seven times slower.
-func (t *Tagger) Read(doc *text.Document, s text.Sentence, names bool) text.Tagging {
+func (t *Tagger) Read(doc *text.Document, s text.Sentence, names bool) Tagging {
 	t.once.Do(func() {
 		empty, err := prose.NewDocument("x")
 		if err == nil { // prose has no failure here; without a model each call loads its own
@@ -46,7 +77,7 @@ func (t *Tagger) Read(doc *text.Document, s text.Sentence, names bool) text.Tagg
 	if s.Last-s.First <= atOnce {
 		return t.read(doc, s, names)
 	}
-	var all text.Tagging
+	var all Tagging
 	for first := s.First; first < s.Last; first += atOnce {
 		last := min(first+atOnce, s.Last)
 		r := t.read(doc, text.Sentence{Span: doc.Span(first, last), First: first, Last: last}, names)
@@ -56,14 +87,14 @@ func (t *Tagger) Read(doc *text.Document, s text.Sentence, names bool) text.Tagg
 }
 
 // read hands prose one piece.
-func (t *Tagger) read(doc *text.Document, s text.Sentence, names bool) (r text.Tagging) {
+func (t *Tagger) read(doc *text.Document, s text.Sentence, names bool) (r Tagging) {
 	r.Tags = make([]string, s.Last-s.First)
 	line, starts := join(doc, s)
 	// prose indexes without looking in places; a sentence it can't take is a
 	// sentence without tags.
 	defer func() {
 		if recover() != nil {
-			r = text.Tagging{Tags: make([]string, s.Last-s.First), Dropped: s.Last - s.First}
+			r = Tagging{Tags: make([]string, s.Last-s.First), Dropped: s.Last - s.First}
 		}
 	}()
 	read, err := prose.NewDocument(line, prose.UsingModel(t.model), prose.WithSegmentation(false), prose.WithExtraction(names))
@@ -144,7 +175,7 @@ func nameSpans(s text.Sentence, tokens []prose.Token, at []int, entities []prose
 			last = s.Last
 		}
 		if first < last && (len(out) == 0 || out[len(out)-1].Last <= first) {
-			out = append(out, text.Name{First: first, Last: last, Label: e.Label})
+			out = append(out, text.Name{First: first, Last: last, Label: labels[e.Label]})
 		}
 	}
 	return out

@@ -12,7 +12,7 @@ import (
 
 var tagger prose.Tagger
 
-func read(s string, names bool) (*text.Document, text.Tagging) {
+func read(s string, names bool) (*text.Document, prose.Tagging) {
 	doc := text.NewReader(nil, text.Rules{Abbreviations: []string{"Mr."}}).Read(s)
 	return doc, tagger.Read(doc, doc.Sentences[0], names)
 }
@@ -41,7 +41,7 @@ func TestNamesHaveTheirWords(t *testing.T) {
 	for _, n := range r.Names {
 		got = append(got, n.Label+" "+doc.Slice(doc.Span(n.First, n.Last)))
 	}
-	want := []string{"PERSON Angela Merkel", "PERSON Berlin", "GPE Paris"}
+	want := []string{"PER Angela Merkel", "PER Berlin", "LOC Paris"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("names: (-want +got)\n%s", diff)
 	}

@@ -1,0 +1,187 @@
+package tagger
+
+import "parallax/analyzer/text"
+
+// A tagModel scores Penn Treebank tags from left to right.
+type tagModel struct {
+	table table
+	names []text.Tag       // the tags by number; 0 is none
+	index [256]uint8       // the number of a tag
+	sure  map[string]uint8 // folded words that have one tag wherever they were seen
+}
+
+// maxTags bounds the tags of a model.
+const maxTags = 64
+
+// A tagger is the part of a reader that gives tags.
+type tagger struct {
+	tags *tagModel
+	ids  []int32
+	sums [][]int16 // per type, of its features at the five places
+
+	left, right pairCache // of two types side by side
+	one, next   pairCache // of a type with the tag before, and of the next type with it
+}
+
+func newTagger(m *tagModel) tagger {
+	w := m.table.width
+	return tagger{tags: m, left: newPairCache(w), right: newPairCache(w), one: newPairCache(w), next: newPairCache(w)}
+}
+
+func (t *tagger) clear() {
+	t.sums = nil
+	for _, c := range []*pairCache{&t.left, &t.right, &t.one, &t.next} {
+		c.clear()
+	}
+}
+
+// history is what of the tags before a word is looked at.
+type history struct{ one, two uint8 }
+
+// historyOne appends the keys of the features of a word with the tag before
+// it, historyNext those of the next word with it, and historyTwo those that
+// depend on both tags before.
+func historyOne(keys []uint32, one feature, t *wordType) []uint32 {
+	return append(keys, pair(70, one, 0).Key(), pair(72, one, t.lower).Key(), pair(74, one, t.cluster).Key())
+}
+
+func historyNext(keys []uint32, one feature, n *wordType) []uint32 {
+	return append(keys, pair(75, one, n.lower).Key(), pair(76, one, n.cluster).Key())
+}
+
+func historyTwo(keys []uint32, h history, t *wordType) []uint32 {
+	both := feature(h.one) | feature(h.two)<<8
+	return append(keys, pair(71, both, 0).Key(), pair(73, both, t.shape).Key(), pair(77, feature(h.two), t.lower).Key())
+}
+
+// tagLeft appends the keys of the features of a word with the one before,
+// tagRight with the one after; tagAmid is that with both.
+func tagLeft(keys []uint32, p, t *wordType) []uint32 {
+	return append(keys, pair(1, p.lower, t.lower).Key(), pair(8, p.cluster, t.cluster).Key(), pair(10, p.cluster, t.shape).Key())
+}
+
+func tagRight(keys []uint32, t, n *wordType) []uint32 {
+	return append(keys, pair(2, t.lower, n.lower).Key(), pair(9, t.cluster, n.cluster).Key(), pair(11, n.cluster, t.shape).Key())
+}
+
+func tagAmid(p, t, n *wordType) uint32 {
+	return pair(12, pair(13, p.cluster, n.cluster), t.shape).Key()
+}
+
+// tagsOf appends the tags of a sentence to dst, which holds the first ones,
+// up to token last; marks have none.
+func (n *namer) tagsOf(dst []text.Tag, doc *text.Document, s text.Sentence, last int) []text.Tag {
+	n.makeRoom()
+	t := &n.tagger
+	from, to := max(0, len(dst)-2), min(s.Last-s.First, last-s.First+1)
+	k := min(s.Last-s.First, to+2) // words after the last one count too
+	t.ids = sized(t.ids, k)
+	for i := from; i < k; i++ {
+		t.ids[i], _ = n.types.of(doc.Word(s.First + i))
+	}
+	t.sums = grown(t.sums, len(n.types.all))
+	id := func(i int) int32 {
+		if i < 0 || i >= k {
+			return outside
+		}
+		return t.ids[i]
+	}
+	var h history
+	for _, tag := range dst[from:] {
+		h = history{t.tags.index[tag], h.one}
+	}
+	for i := len(dst); i < to; i++ {
+		tag := uint8(0)
+		if doc.Tokens[s.First+i].Kind != text.Punct {
+			if tag = n.types.all[t.ids[i]].sure; tag == 0 {
+				tag = n.best(h, [5]int32{id(i - 2), id(i - 1), t.ids[i], id(i + 1), id(i + 2)})
+			}
+		}
+		dst = append(dst, t.tags.names[tag])
+		h = history{tag, h.one}
+	}
+	return dst
+}
+
+// best is the best tag of a word among its neighbours.
+func (n *namer) best(h history, ids [5]int32) uint8 {
+	var score [maxTags]int32
+	g := &n.tagger
+	width := g.tags.table.width
+	for place, id := range ids {
+		if g.sums[id] == nil {
+			n.sumTags(id)
+		}
+		for t, x := range g.sums[id][place*width : (place+1)*width] {
+			score[t] += int32(x)
+		}
+	}
+	all := n.types.all
+	p, t, q := &all[ids[1]], &all[ids[2]], &all[ids[3]]
+	left, ok := g.left.at(uint32(ids[1]), uint32(ids[2]))
+	if !ok {
+		g.tags.fill(left, tagLeft(n.keys[:0], p, t))
+	}
+	right, ok := g.right.at(uint32(ids[2]), uint32(ids[3]))
+	if !ok {
+		g.tags.fill(right, tagRight(n.keys[:0], t, q))
+	}
+	one, ok := g.one.at(uint32(ids[2]), uint32(h.one))
+	if !ok {
+		g.tags.fill(one, historyOne(n.keys[:0], feature(h.one), t))
+	}
+	next, ok := g.next.at(uint32(ids[3]), uint32(h.one))
+	if !ok {
+		g.tags.fill(next, historyNext(n.keys[:0], feature(h.one), q))
+	}
+	right, one, next = right[:len(left)], one[:len(left)], next[:len(left)]
+	for t := range left {
+		score[t] += int32(left[t]) + int32(right[t]) + int32(one[t]) + int32(next[t])
+	}
+	n.keys = append(historyTwo(n.keys[:0], h, t), tagAmid(p, t, q))
+	g.tags.add(&score, n.keys)
+	best := 1
+	for t := 2; t < width; t++ {
+		if score[t] > score[best] {
+			best = t
+		}
+	}
+	return uint8(best)
+}
+
+// add adds the weights of keys to out.
+func (m *tagModel) add(out *[maxTags]int32, keys []uint32) {
+	for _, k := range keys {
+		row, shift := m.table.row(k)
+		for t, x := range row {
+			out[t] += int32(x) << shift
+		}
+	}
+}
+
+// fill sums the weights of keys.
+func (m *tagModel) fill(sums []int16, keys []uint32) {
+	var sum [maxTags]int32
+	m.add(&sum, keys)
+	for t := range sums {
+		sums[t] = clip(sum[t])
+	}
+}
+
+// sumTags makes the sums of a type; that of the word itself has the bias in
+// it.
+func (n *namer) sumTags(id int32) {
+	m := n.tagger.tags
+	w := &n.types.all[id]
+	f := n.types.k.features(string(n.types.arena[w.from:w.to]))
+	width := m.table.width
+	sums := make([]int16, 5*width)
+	for place := range 5 {
+		n.keys = place5(n.keys[:0], &f, place)
+		if place == 2 {
+			n.keys = append(n.keys, bias)
+		}
+		m.fill(sums[place*width:(place+1)*width], n.keys)
+	}
+	n.tagger.sums[id] = sums
+}
