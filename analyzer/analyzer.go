@@ -15,9 +15,11 @@ import (
 type Tagger interface {
 	// Name is what the engine string adds, "" for the tagger of the house.
 	Name() string
-	// Tags appends the tags of the tokens of s to dst, which holds those of the
-	// first ones already, until token last is tagged; it may go on to the end.
-	Tags(dst []text.Tag, doc *text.Document, s text.Sentence, last int) []text.Tag
+	// Tag sets the tag of token i, which is of sentence s, in tags: those of all
+	// tokens of doc as far as they are known, 0 where they are not. It may set
+	// those of other tokens of s too. What it finds no tag for gets
+	// [text.NoTag].
+	Tag(tags []text.Tag, doc *text.Document, s text.Sentence, i int)
 	// Names appends the names of doc, in order, to dst.
 	Names(dst []text.Name, doc *text.Document, hits []lexicons.Hit) []text.Name
 }
@@ -165,7 +167,7 @@ func (a *Analysis) unmeasured(opt Options) {
 
 func (a *Analyzer) field(name, s string) *Field {
 	f := &Field{Name: name, Doc: a.set.Reader().Read(s), Set: a.set, tagger: a.tagger}
-	f.Hits = a.set.Match(nil, f.Doc)
+	f.Hits = a.set.Match(make([]lexicons.Hit, 0, len(f.Doc.Tokens)/3), f.Doc)
 	for _, q := range quotedSpans(f.Doc) {
 		f.Quoted = append(f.Quoted, q.content)
 	}

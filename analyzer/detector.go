@@ -50,22 +50,18 @@ type Field struct {
 	Foreign []Foreign
 
 	tagger Tagger
-	tags   []text.Tag // per token
-	tagged []int32    // per sentence, how many of its tokens have their tag
+	tags   []text.Tag // per token, 0 where nobody asked
 	names  []text.Name
 }
 
-// Tag is the Penn Treebank tag of token i, "" where there is none. A sentence
-// is tagged as far as somebody asks.
+// Tag is the Penn Treebank tag of token i, "" where there is none. Words are
+// tagged as somebody asks.
 func (f *Field) Tag(i int) string {
 	if f.tags == nil {
-		f.tags, f.tagged = make([]text.Tag, len(f.Doc.Tokens)), make([]int32, len(f.Doc.Sentences))
+		f.tags = make([]text.Tag, len(f.Doc.Tokens))
 	}
-	at := f.Doc.SentenceAt(i)
-	s := f.Doc.Sentences[at]
-	if done := int(f.tagged[at]); i-s.First >= done {
-		tags := f.tagger.Tags(f.tags[s.First:s.First+done:s.Last], f.Doc, s, i)
-		f.tagged[at] = int32(len(tags))
+	if f.tags[i] == 0 && f.Doc.Tokens[i].Kind != text.Punct {
+		f.tagger.Tag(f.tags, f.Doc, f.Doc.Sentences[f.Doc.SentenceAt(i)], i)
 	}
 	return f.tags[i].String()
 }

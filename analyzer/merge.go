@@ -10,6 +10,9 @@ import (
 	"parallax/analyzer/text"
 )
 
+// A named is a name as a thing of a kind.
+type named struct{ words, kind string }
+
 // entityKinds are the types of entities, in the order in which a tie is
 // settled.
 var entityKinds = [...]string{person, organization, place, other}
@@ -19,14 +22,25 @@ var entityKinds = [...]string{person, organization, place, other}
 // "Calder" to "Calder Holdings", an alias to what the lexicons list it for.
 func (a *Analyzer) merge(all []mention, described map[string][]Mark) []Entity {
 	full := newFullNames()
+	keys := map[*mention]string{} // of the first mention of each name
+	first := map[named]*mention{}
 	for i := range all {
-		full.add(a, &all[i])
+		m := &all[i]
+		if name := (named{m.words, m.kind}); first[name] == nil {
+			first[name] = m
+			full.add(a, m)
+		}
 	}
-	groups := map[string][]*mention{}
+	groups := make(map[string][]*mention, len(first))
 	var order []string
 	for i := range all {
 		m := &all[i]
-		key := full.keyOf(a, m)
+		of := first[named{m.words, m.kind}]
+		key, ok := keys[of]
+		if !ok {
+			key = full.keyOf(a, of)
+			keys[of] = key
+		}
 		if _, ok := groups[key]; !ok {
 			order = append(order, key)
 		}

@@ -3,6 +3,7 @@ package analyzer
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -42,43 +43,51 @@ func newNames(set *lexicons.Set) names {
 // key files a name of a kind of thing: words in lower case without accents,
 // joined by hyphens; of persons, nicknames and spellings in one form.
 func (n names) key(name, kind string) string {
-	var parts []string
 	if kind != person { // "The Guardian" and "the Guardian" are one
-		if rest, ok := strings.CutPrefix(name, "The "); ok {
-			name = rest
-		}
+		name = strings.TrimPrefix(name, "The ")
 	}
+	b := make([]byte, 0, len(name)+8)
 	for w := range strings.FieldsSeq(name) {
-		if to, ok := n.spelling[text.Fold(strings.Trim(w, ".,"))]; ok && kind == person {
-			w = to
+		if kind == person {
+			if to, ok := n.spelling[text.Fold(strings.Trim(w, ".,"))]; ok {
+				w = to
+			}
 		}
-		if p := slug(w); p != "" {
-			parts = append(parts, p)
+		end := len(b)
+		if end > 0 {
+			b = append(b, '-')
+		}
+		from := len(b)
+		if b = slug(b, w); len(b) == from {
+			b = b[:end]
 		}
 	}
-	return strings.Join(parts, "-")
+	return string(b)
 }
 
-// plain says whether a word is ASCII letters, digits and hyphens.
-func plain(w string) bool {
+// slug appends a word in lower case letters and digits, without accents.
+func slug(b []byte, w string) []byte {
 	for i := range len(w) {
-		if c := w[i]; (c|0x20 < 'a' || c|0x20 > 'z') && (c < '0' || c > '9') && c != '-' {
-			return false
+		if w[i] >= utf8.RuneSelf {
+			return slugRunes(b, w)
 		}
 	}
-	return true
+	for i := range len(w) {
+		switch c := w[i]; {
+		case 'A' <= c && c <= 'Z':
+			b = append(b, c+'a'-'A')
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-':
+			b = append(b, c)
+		}
+	}
+	return b
 }
 
-// slug is a word in lower case letters and digits, without accents.
-func slug(w string) string {
-	if plain(w) {
-		return strings.ToLower(w)
-	}
-	return strings.Map(func(r rune) rune {
-		r = unicode.ToLower(r)
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' {
-			return r
+func slugRunes(b []byte, w string) []byte {
+	for _, r := range norm.NFD.String(w) {
+		if r = unicode.ToLower(r); unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' {
+			b = utf8.AppendRune(b, r)
 		}
-		return -1
-	}, norm.NFD.String(w))
+	}
+	return b
 }

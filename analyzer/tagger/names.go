@@ -77,6 +77,10 @@ func (n *namer) names(dst []text.Name, doc *text.Document, set *lexicons.Set, hi
 			continue
 		}
 		last := first + 1
+		if n.plain(first) {
+			first = last
+			continue
+		}
 		for last < len(doc.Tokens) && n.scored[last] && n.sentence[last] == n.sentence[first] {
 			last++
 		}
@@ -84,6 +88,15 @@ func (n *namer) names(dst []text.Name, doc *text.Document, set *lexicons.Set, hi
 		first = last
 	}
 	return dst
+}
+
+// plain says whether token i stands alone among words in lower case and has its
+// capital for beginning a sentence: a word that was never taken for a name in
+// many texts, and is written in lower case nearly always.
+func (n *namer) plain(i int) bool {
+	w := &n.types.all[n.id[i]]
+	return w.facts.Memory == memoryKnown && w.facts.Capital == 1 && !w.caps &&
+		i == n.doc.Sentences[n.sentence[i]].First && (i+1 == len(n.scored) || !n.scored[i+1] || n.sentence[i+1] != n.sentence[i])
 }
 
 // makeRoom forgets all word types when there are too many, and with them all

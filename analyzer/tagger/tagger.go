@@ -120,13 +120,12 @@ func (t *Tagger) Name() string { return "" }
 // Lexicons is the set that the tagger reads with.
 func (t *Tagger) Lexicons() *lexicons.Set { return t.set }
 
-// Tags appends the tags of the tokens of s to dst, which holds those of the
-// first ones already, until token last is tagged; marks have none.
-func (t *Tagger) Tags(dst []text.Tag, doc *text.Document, s text.Sentence, last int) []text.Tag {
+// Tag sets the tag of token i, which is of sentence s, in tags: those of all
+// tokens of doc as far as they are known. Marks have none.
+func (t *Tagger) Tag(tags []text.Tag, doc *text.Document, s text.Sentence, i int) {
 	n := t.take()
-	tags := n.tagsOf(dst, doc, s, last)
+	n.tagAt(tags, doc, s, i)
 	t.give(n) // not after a panic: what it holds may be half done
-	return tags
 }
 
 // Names appends the names of a document, in order, to dst. The hits must be
@@ -138,7 +137,8 @@ func (t *Tagger) Names(dst []text.Name, doc *text.Document, hits []lexicons.Hit)
 	return dst
 }
 
-func (t *Tagger) take() *namer {
+// ready loads the models.
+func (t *Tagger) ready() {
 	t.once.Do(func() {
 		m, err := load(t.set)
 		if err != nil {
@@ -146,6 +146,10 @@ func (t *Tagger) take() *namer {
 		}
 		t.models = m
 	})
+}
+
+func (t *Tagger) take() *namer {
+	t.ready()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if k := len(t.free); k > 0 {

@@ -68,39 +68,57 @@ func tagAmid(p, t, n *wordType) uint32 {
 	return pair(12, pair(13, p.cluster, n.cluster), t.shape).Key()
 }
 
-// tagsOf appends the tags of a sentence to dst, which holds the first ones,
-// up to token last; marks have none.
-func (n *namer) tagsOf(dst []text.Tag, doc *text.Document, s text.Sentence, last int) []text.Tag {
+// tagAt sets the tag of token i of s in tags, which are those of all tokens of
+// doc as far as they are known. A tag depends on the two before it, so that it
+// goes back to where two are known, or of words with one tag, and no further.
+func (n *namer) tagAt(tags []text.Tag, doc *text.Document, s text.Sentence, i int) {
 	n.makeRoom()
 	t := &n.tagger
-	from, to := max(0, len(dst)-2), min(s.Last-s.First, last-s.First+1)
-	k := min(s.Last-s.First, to+2) // words after the last one count too
-	t.ids = sized(t.ids, k)
-	for i := from; i < k; i++ {
-		t.ids[i], _ = n.types.of(doc.Word(s.First + i))
+	from := i
+	for from > s.First && !(n.fixed(tags, doc, from-1) && (from-1 == s.First || n.fixed(tags, doc, from-2))) {
+		from--
+	}
+	t.ids = sized(t.ids, min(s.Last, i+3)-max(s.First, from-2))
+	base := max(s.First, from-2)
+	for k := range t.ids {
+		t.ids[k], _ = n.types.of(doc.Word(base + k))
 	}
 	t.sums = grown(t.sums, len(n.types.all))
-	id := func(i int) int32 {
-		if i < 0 || i >= k {
+	id := func(k int) int32 {
+		if k < s.First || k >= s.Last {
 			return outside
 		}
-		return t.ids[i]
+		return t.ids[k-base]
 	}
 	var h history
-	for _, tag := range dst[from:] {
-		h = history{t.tags.index[tag], h.one}
+	if from > s.First {
+		h.one = t.tags.index[tags[from-1]]
 	}
-	for i := len(dst); i < to; i++ {
+	if from > s.First+1 {
+		h.two = t.tags.index[tags[from-2]]
+	}
+	for k := from; k <= i; k++ {
 		tag := uint8(0)
-		if doc.Tokens[s.First+i].Kind != text.Punct {
-			if tag = n.types.all[t.ids[i]].sure; tag == 0 {
-				tag = n.best(h, [5]int32{id(i - 2), id(i - 1), t.ids[i], id(i + 1), id(i + 2)})
+		if doc.Tokens[k].Kind != text.Punct {
+			if tag = n.types.all[id(k)].sure; tag == 0 {
+				tag = n.best(h, [5]int32{id(k - 2), id(k - 1), id(k), id(k + 1), id(k + 2)})
 			}
+			tags[k] = t.tags.names[tag]
 		}
-		dst = append(dst, t.tags.names[tag])
 		h = history{tag, h.one}
 	}
-	return dst
+}
+
+// fixed says whether the tag of token i is known without what stands before
+// it, and sets it.
+func (n *namer) fixed(tags []text.Tag, doc *text.Document, i int) bool {
+	if tags[i] != 0 || doc.Tokens[i].Kind == text.Punct {
+		return true
+	}
+	id, _ := n.types.of(doc.Word(i))
+	sure := n.types.all[id].sure
+	tags[i] = n.tagger.tags.names[sure]
+	return sure != 0
 }
 
 // best is the best tag of a word among its neighbours.

@@ -272,10 +272,21 @@ func hasFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
+// apostrophe is the byte at which the last apostrophe of w begins, or -1.
+func apostrophe(w string) int {
+	for i := len(w) - 1; i >= 0; i-- {
+		switch w[i] {
+		case '\'', 0xE2, 0xCA: // the first bytes of ’ and ʼ
+			return strings.LastIndexAny(w, "'’ʼ")
+		}
+	}
+	return -1
+}
+
 // contraction is where a contraction begins in a word, as the Penn Treebank
 // cuts them ("do|n't", "it|'s"), or 0.
 func contraction(w string) int {
-	at := strings.LastIndexAny(w, "'’ʼ")
+	at := apostrophe(w)
 	if at <= 0 {
 		return 0
 	}

@@ -13,10 +13,13 @@ var tagNames = [...]string{
 	"ADD", "AFX", "GW", "HYPH", "NFP", "XX",
 }
 
+// NoTag is a word for which a tagger found no tag.
+const NoTag Tag = 255
+
 // ParseTag is the tag of that name; it is 0 for a name that is none.
 func ParseTag(name string) Tag { return Tag(max(0, slices.Index(tagNames[:], name))) }
 
-// String is the name of the tag, "" for none.
+// String is the name of the tag, "" for none of the treebank.
 func (t Tag) String() string {
 	if int(t) < len(tagNames) {
 		return tagNames[t]

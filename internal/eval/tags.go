@@ -34,10 +34,13 @@ func Tags(set *lexicons.Set, tagger analyzer.Tagger, docs []gold.Document) Taggi
 	confused := map[Confusion]int{}
 	for i := range docs {
 		doc, want := train.Tokenized(set, &docs[i], false)
+		tags := make([]text.Tag, len(doc.Tokens))
 		for _, s := range doc.Sentences {
-			got := tagger.Tags(nil, doc, s, s.Last-1)
-			for j, tag := range got {
-				at := s.First + j
+			for at := s.First; at < s.Last; at++ {
+				if tags[at] == 0 {
+					tagger.Tag(tags, doc, s, at)
+				}
+				tag := tags[at]
 				if doc.Tokens[at].Kind == text.Punct || text.ParseTag(want[at]) == 0 {
 					continue
 				}

@@ -205,13 +205,15 @@ func NewSilver(set *lexicons.Set, k *tagger.Knowledge, w *tagger.TagWeights) *Si
 
 // Add counts the words of a document.
 func (s *Silver) Add(doc *text.Document) {
+	tags := make([]text.Tag, len(doc.Tokens))
 	for _, sent := range doc.Sentences {
-		for i, t := range s.tagger.Tags(nil, doc, sent, sent.Last-1) {
-			tag := t.String()
+		for i := sent.First; i < sent.Last; i++ {
+			s.tagger.Tag(tags, doc, sent, i)
+			tag := tags[i].String()
 			if tag == "" {
 				continue
 			}
-			word := text.Fold(doc.Word(sent.First + i))
+			word := text.Fold(doc.Word(i))
 			if s.use[word] == nil {
 				s.use[word] = map[string]int{}
 			}

@@ -41,13 +41,15 @@ type Tagging struct {
 	Dropped int // tokens and names that could not be aligned with ours
 }
 
-// Tags appends the tags of a sentence to dst, which holds those of its first
-// tokens; prose gives all of them at once.
-func (t *Tagger) Tags(dst []text.Tag, doc *text.Document, s text.Sentence, _ int) []text.Tag {
-	for _, tag := range t.Read(doc, s, false).Tags[len(dst):] {
-		dst = append(dst, text.ParseTag(tag))
+// Tag sets the tags of the sentence of token i, all of them.
+func (t *Tagger) Tag(tags []text.Tag, doc *text.Document, s text.Sentence, _ int) {
+	for k, name := range t.Read(doc, s, false).Tags {
+		tag := text.ParseTag(name)
+		if tag == 0 {
+			tag = text.NoTag
+		}
+		tags[s.First+k] = tag
 	}
-	return dst
 }
 
 // Names appends the names of a document to dst. The hits of lexicons are not
