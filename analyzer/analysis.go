@@ -126,7 +126,7 @@ type Entity struct {
 	Key      string  `json:"key"`      // one entity in two articles has one key
 	Name     string  `json:"name"`     // the fullest form found
 	Type     string  `json:"type"`     // "person", "place", "organization" or "other"
-	Salience float64 `json:"salience"` // in (0, 1], from count, first position and title
+	Salience float64 `json:"salience"` // in (0, 1): chance that a short summary names it
 	Mentions []Mark  `json:"mentions"`
 	// Descriptions mean a person without the name, where an apposition says so:
 	// "the Ukrainian president".

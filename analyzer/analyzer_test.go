@@ -31,7 +31,7 @@ func TestEntitiesOfOneThingAreMerged(t *testing.T) {
 		{
 			"The union votes",
 			"The Norvale Dockers' Union voted on Monday. Tomas Rehn leads the union. Rehn spoke first, in Aldermere.",
-			"organization norvale-dockers-union Norvale Dockers' Union; person tomas-rehn Tomas Rehn|Rehn; place aldermere Aldermere",
+			"person tomas-rehn Tomas Rehn|Rehn; organization norvale-dockers-union Norvale Dockers' Union; place aldermere Aldermere",
 		},
 		{
 			"Talks on trade",

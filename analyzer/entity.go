@@ -53,9 +53,37 @@ func (a *Analyzer) mentions(f *Field) []mention {
 			continue
 		}
 		m.entry, m.weak = f.entryOf(&m)
+		if m.kind == other && m.entry == nil && f.inHeading(m.first) {
+			continue // a heading's capitals make no name of "Historical Context"
+		}
 		out = append(out, m)
 	}
 	return out
+}
+
+// longestHeading is how many tokens a heading has at most.
+const longestHeading = 60
+
+// inHeading says whether token i stands in a line without a full stop in which
+// nearly all longer words have a capital.
+func (f *Field) inHeading(i int) bool {
+	s := f.Doc.Sentences[f.Doc.SentenceAt(i)]
+	if s.Last-s.First > longestHeading {
+		return false
+	}
+	if w := f.Doc.Word(s.Last - 1); strings.ContainsAny(w, ".!?”\"") && len(w) <= 3 {
+		return false
+	}
+	upper, n := 0, 0
+	for k := s.First; k < s.Last; k++ {
+		if w := f.Doc.Word(k); f.Doc.Tokens[k].Kind == text.Word && len(w) > 3 {
+			n++
+			if startsUpper(w) {
+				upper++
+			}
+		}
+	}
+	return 4*upper >= 3*n
 }
 
 // joinPossessives makes one name of two with an apostrophe between, where the
@@ -154,16 +182,15 @@ func (a *Analyzer) noThing(f *Field, m *mention) bool {
 			return true
 		}
 	}
-	if m.last-m.first == 1 {
-		left, right, ok := strings.Cut(m.words, "-")
-		return ok && (a.lowered(right) || a.lowered(left))
+	if m.last-m.first > 1 || !strings.ContainsAny(m.words, "-–") {
+		return false
+	}
+	for part := range strings.FieldsFuncSeq(m.words, func(r rune) bool { return r == '-' || r == '–' }) {
+		if unicode.IsLower(firstRune(part)) || a.names.places[text.Fold(part)] {
+			return true
+		}
 	}
 	return false
-}
-
-func (a *Analyzer) lowered(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLower(r)
 }
 
 // listKinds are the kinds of lists of names by the type of entity.
@@ -212,8 +239,12 @@ func (a *Analyzer) agree(ms []mention) []mention {
 				kind, own = entityKinds[k], n
 			}
 		}
-		if m.one() && family[m.words] && (m.entry == nil || m.weak) {
+		switch {
+		case !m.one():
+		case family[m.words] && (m.entry == nil || m.weak):
 			kind = person
+		case !family[m.words] && kind == person && m.field.country(m):
+			kind = place
 		}
 		if kind != m.kind {
 			m.kind = kind
@@ -222,6 +253,31 @@ func (a *Analyzer) agree(ms []mention) []mention {
 	}
 	return ms
 }
+
+// country says whether a name of one word without a title before it is listed
+// as a country: "Jordan asked for help".
+func (f *Field) country(m *mention) bool {
+	for _, h := range f.hitsIn(m.first, m.first+1) {
+		l, e := f.Set.Entry(h)
+		if l.Kind == place && e.Value == "country" && h.Last == m.last {
+			return f.titled(m.first) == m.first
+		}
+	}
+	return false
+}
+
+// titled is where the title before the name at token i begins, or i.
+func (f *Field) titled(i int) int {
+	for _, h := range f.hitsIn(max(0, i-longestTitle), i) {
+		if l, _ := f.Set.Entry(h); l.Kind == "title" && h.Last == i {
+			return h.First
+		}
+	}
+	return i
+}
+
+// longestTitle is how many words of a title are looked at.
+const longestTitle = 6
 
 // headline puts names that the text has into its title, where the title alone
 // would not tell: the longest first.
@@ -247,11 +303,16 @@ func (a *Analyzer) headline(title *Field, own, inText []mention) []mention {
 		}
 		if at < len(own) && own[at].first == i {
 			m := own[at]
-			if k := known[m.words]; k != nil && k.kind != m.kind {
+			k := known[m.words]
+			if k != nil && k.kind != m.kind {
 				m.kind = k.kind
 				m.entry, m.weak = title.entryOf(&m)
 			}
-			out = append(out, m)
+			// The text names what its title is about; one word that it does not
+			// name is one with a headline's capital.
+			if k != nil || !m.one() || m.entry != nil || m.kind == person || len(inText) == 0 || !title.inHeading(m.first) {
+				out = append(out, m)
+			}
 			i = m.last
 			continue
 		}

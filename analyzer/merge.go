@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -48,7 +49,7 @@ func (a *Analyzer) merge(all []mention, described map[string][]Mark) []Entity {
 	}
 	out := make([]Entity, 0, len(order))
 	for _, key := range order {
-		e := a.entity(key, groups[key], len(all))
+		e := a.entity(key, groups[key])
 		for _, m := range groups[key] {
 			if marks, ok := described[m.words]; ok && e.Type == person {
 				e.Descriptions = append(e.Descriptions, marks...)
@@ -213,10 +214,10 @@ func initials(name string) string {
 }
 
 // entity sums mentions up.
-func (a *Analyzer) entity(key string, ms []*mention, total int) Entity {
+func (a *Analyzer) entity(key string, ms []*mention) Entity {
 	e := Entity{Key: key, Mentions: make([]Mark, 0, len(ms))}
 	var votes [len(entityKinds)]int
-	title, first := false, 1.0
+	var p prominence
 	for _, m := range ms {
 		votes[slices.Index(entityKinds[:], m.kind)]++
 		name := m.words
@@ -226,13 +227,8 @@ func (a *Analyzer) entity(key string, ms []*mention, total int) Entity {
 		if len(name) > len(e.Name) {
 			e.Name = name
 		}
-		span := m.span()
-		e.Mentions = append(e.Mentions, m.field.Mark(span))
-		if m.field.Name == fieldTitle {
-			title = true
-		} else {
-			first = min(first, float64(span.Start)/float64(len(m.field.Doc.Text)))
-		}
+		e.Mentions = append(e.Mentions, m.field.Mark(m.span()))
+		p.add(m)
 	}
 	best := 0
 	for k, n := range votes {
@@ -244,20 +240,53 @@ func (a *Analyzer) entity(key string, ms []*mention, total int) Entity {
 	if e.Type == person {
 		e.Name = a.names.display(e.Name)
 	}
-	e.Salience = salience(len(ms), total, first, title)
+	e.Salience = p.salience()
 	return e
 }
 
-// salience is how much of the article an entity is: half its share of all
-// mentions (saturating), three tenths how early it comes, two tenths the
-// title; to three digits.
-func salience(n, total int, first float64, title bool) float64 {
-	share := float64(n) / float64(total)
-	s := .5*share/(share+.1) + .3*(1-first)
-	if title {
-		s += .2
+// A prominence is how an entity stands in an article.
+type prominence struct {
+	title     bool
+	mentions  int     // in the text
+	starts    int     // those among the first three words of their sentence
+	sentence  int     // the first one that names it, from 0
+	before    float64 // share of the text before that
+	sentences int     // of the text
+}
+
+func (p *prominence) add(m *mention) {
+	if m.field.Name == fieldTitle {
+		p.title = true
+		return
 	}
-	return float64(int(s*1000+.5)) / 1000
+	doc := m.field.Doc
+	s := doc.SentenceAt(m.first)
+	if p.mentions == 0 {
+		p.sentence, p.sentences = s, len(doc.Sentences)
+		p.before = float64(m.span().Start) / float64(len(doc.Text))
+	}
+	p.mentions++
+	if m.first-doc.Sentences[s].First < 3 {
+		p.starts++
+	}
+}
+
+// salience is the chance that a short summary of the article names the entity,
+// to three digits, so that the last bits of a float don't show: a logistic model of how often, how early and in which place
+// of the sentence it is named, fitted on the named entities of GUM, where five
+// summaries a document say which are salient (Lin and Zeldes 2024). GUM's texts
+// have no titles; that one in the title counts like standing early is our
+// guess.
+func (p *prominence) salience() float64 {
+	z := -.8
+	if p.mentions > 0 {
+		z += 1.4*math.Log(float64(p.mentions)) - .4*math.Log(float64(p.sentences))
+		z += 2*math.Exp(-float64(p.sentence)/3) + .4*(1-p.before) + .6*float64(p.starts)/float64(p.mentions)
+	}
+	if p.title {
+		z += 2
+	}
+	return math.Round(1000/(1+math.Exp(-z))) / 1000
 }
 
 // display writes transliterated family names in their one spelling but leaves

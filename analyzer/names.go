@@ -23,10 +23,11 @@ const (
 type names struct {
 	spelling map[string]string // folded word to the form it is filed under
 	suffixes map[string]string // folded, what follows a family name
+	places   map[string]bool   // folded, places and nationalities
 }
 
 func newNames(set *lexicons.Set) names {
-	n := names{spelling: map[string]string{}, suffixes: map[string]string{}}
+	n := names{spelling: map[string]string{}, suffixes: map[string]string{}, places: map[string]bool{}}
 	for _, l := range set.OfKind("nickname") {
 		for from, to := range l.Map() {
 			n.spelling[from] = to
@@ -35,6 +36,13 @@ func newNames(set *lexicons.Set) names {
 	for _, l := range set.OfKind("name_suffix") {
 		for suffix := range l.Map() {
 			n.suffixes[suffix] = suffix
+		}
+	}
+	for _, kind := range []string{place, "nationality"} {
+		for _, l := range set.OfKind(kind) {
+			for phrase := range l.Map() {
+				n.places[phrase] = true
+			}
 		}
 	}
 	return n

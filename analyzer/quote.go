@@ -148,7 +148,7 @@ type attribution struct {
 // The rules are simple: a verb of speech in the quotation's own sentence or
 // right after it, its subject, and carrying on within the paragraph.
 func (a *Analyzer) quotes(f *Field, entities []Entity) []Quote {
-	spans := quotedSpans(f.Doc)
+	spans := slices.DeleteFunc(quotedSpans(f.Doc), func(s quotedSpan) bool { return f.foreign(s.content) })
 	q := &quoter{field: f, spans: spans, mentions: byStart(entities), verbs: f.speechVerbs()}
 	var out []Quote
 	id := 0

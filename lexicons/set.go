@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"parallax/analyzer/text"
 )
@@ -41,6 +42,8 @@ type Set struct {
 	reader     *text.Reader
 	matcher    *matcher
 	function   []bool             // per word type, whether it is a function word
+	tokens     []text.Token       // of the phrase that is being added
+	once       sync.Once          // for the five above
 	sources    map[string]*Source // by domain and alias
 	platforms  map[string]*Entry  // by domain
 	tracking   []string           // query parameters, "utm_*" for a prefix
@@ -70,7 +73,15 @@ func LoadOnly(from ...fs.FS) (*Set, error) {
 	slices.SortFunc(s.weights, func(a, b *Weights) int { return cmp.Compare(a.Name, b.Name) })
 	s.words, s.rated = s.hashes()
 	s.buildSources()
-	return s, s.buildMatcher()
+	for _, f := range from {
+		if f == embeddedData {
+			continue
+		}
+		err := error(nil)
+		s.once.Do(func() { err = s.buildMatcher() })
+		return s, err
+	}
+	return s, nil
 }
 
 func (s *Set) readAll(from fs.FS) error {
@@ -181,9 +192,20 @@ func (s *Set) buildSources() {
 	}
 }
 
+// ready builds what reading and matching need, for sets whose lists are known
+// to be sound; what only looks up sources never needs it.
+func (s *Set) ready() {
+	s.once.Do(func() {
+		if err := s.buildMatcher(); err != nil {
+			panic(err) // a test holds that the embedded lists are sound
+		}
+	})
+}
+
 func (s *Set) buildMatcher() error {
 	s.vocabulary, s.matcher = new(text.Vocabulary), newMatcher()
 	s.reader = text.NewReader(s.vocabulary, s.rules())
+	var types, dotted []uint32
 	for li, l := range s.lexicons {
 		if !l.matched() {
 			continue
@@ -196,13 +218,15 @@ func (s *Set) buildMatcher() error {
 				if e.Case == "exact" {
 					out.exact = form
 				}
-				types := s.types(form)
-				if len(types) == 0 {
+				if types = s.types(types[:0], form); len(types) == 0 {
 					return &fileError{l.file, e.line, fmt.Sprintf("%q has no words", form)}
 				}
 				s.matcher.add(types, out)
 				// "Sen" in a list is also the "Sen." of a text.
-				if dotted := s.types(form + "."); len(dotted) == len(types) && out.exact == "" {
+				if out.exact != "" || !s.reader.Abbreviates(form[strings.LastIndexByte(form, ' ')+1:]+".") {
+					continue
+				}
+				if dotted = s.types(dotted[:0], form+"."); len(dotted) == len(types) {
 					s.matcher.add(dotted, out)
 				}
 			}
@@ -226,14 +250,17 @@ func (s *Set) buildMatcher() error {
 	return nil
 }
 
-// types are the word types of a phrase, read as any text is.
-func (s *Set) types(phrase string) []uint32 {
-	doc := s.reader.Read(phrase)
-	types := make([]uint32, len(doc.Tokens))
-	for i := range doc.Tokens {
-		types[i] = s.vocabulary.Add(doc.Word(i))
+// types appends the word types of a phrase, read as any text is.
+func (s *Set) types(dst []uint32, phrase string) []uint32 {
+	phrase = text.Valid(phrase)
+	s.tokens = s.reader.Tokens(s.tokens[:0], phrase)
+	for _, t := range s.tokens {
+		if t.Type == 0 {
+			t.Type = s.vocabulary.Add(phrase[t.Start:t.End])
+		}
+		dst = append(dst, t.Type)
 	}
-	return types
+	return dst
 }
 
 // rules are the reading lists that the tokenizer needs.
@@ -256,11 +283,17 @@ func (s *Set) rules() text.Rules {
 }
 
 // Reader reads texts with the set's abbreviations and vocabulary.
-func (s *Set) Reader() *text.Reader { return s.reader }
+func (s *Set) Reader() *text.Reader {
+	s.ready()
+	return s.reader
+}
 
 // Function says whether a word type, as a token of the set's Reader has it, is
 // a function word.
-func (s *Set) Function(t uint32) bool { return s.function[t] }
+func (s *Set) Function(t uint32) bool {
+	s.ready()
+	return s.function[t]
+}
 
 // Words is the content hash of every list that an analysis depends on.
 func (s *Set) Words() string { return s.words }
@@ -316,7 +349,10 @@ func (s *Set) OfKind(kind string) []*Lexicon {
 
 // Match appends to dst the phrases of every list that stand in doc, which must
 // have been read by the set's Reader. It allocates only to grow dst.
-func (s *Set) Match(dst []Hit, doc *text.Document) []Hit { return s.matcher.match(dst, doc) }
+func (s *Set) Match(dst []Hit, doc *text.Document) []Hit {
+	s.ready()
+	return s.matcher.match(dst, doc)
+}
 
 // Entry is what a hit found.
 func (s *Set) Entry(h Hit) (*Lexicon, *Entry) {

@@ -118,6 +118,15 @@ func (w *Weights) Read() (map[string][]byte, error) {
 	return parts, nil
 }
 
+// Size is the number of bytes of the sections.
+func (w *Weights) Size() int {
+	n := 0
+	for _, s := range w.Sections {
+		n += s.Size
+	}
+	return n
+}
+
 // Embedded says whether the weights came with the program.
 func (w *Weights) Embedded() bool { return w.from == embeddedData }
 

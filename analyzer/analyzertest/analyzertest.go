@@ -23,6 +23,9 @@ import (
 
 var update = flag.Bool("update", false, "redraw the marks in testdata")
 
+// Update says whether the marks are to be redrawn.
+func Update() bool { return *update }
+
 // shared is the embedded set with its tagger, which take a moment to load.
 var shared = sync.OnceValues(func() (*tagger.Tagger, error) {
 	set, err := lexicons.Load()

@@ -26,13 +26,17 @@ var before = func() (b [nameTags][]uint8) {
 
 const never = int32(-1 << 29)
 
+// nameSums are the sums of the weights of a type's features at the five
+// places.
+type nameSums [5][nameTags]int16
+
 // A namer reads documents with a name model. It is not safe for concurrent
 // use.
 type namer struct {
 	reading
 	model *nameModel
 	sums  []nameSums // per type
-	done  []bool     // per type, whether its sums were made
+	done  []uint8    // per type, a bit for each place whose sums were made
 
 	elsewhereSum []([nameTags]int32) // per type that is repeated, in turn
 	elsewhereOf  []int32             // per type, its place in elsewhereSum plus 1, valid where elsewhereAt is the stamp
@@ -50,7 +54,7 @@ type namer struct {
 
 func newNamer(k *Knowledge, m *nameModel, tags *tagModel) *namer {
 	n := &namer{model: m}
-	n.types = newTypes(k, false)
+	n.types = newTypes(k)
 	n.types.join = m.joins
 	if tags != nil {
 		n.types.sure = tags.sure
@@ -102,7 +106,7 @@ func (n *namer) plain(i int) bool {
 // makeRoom forgets all word types when there are too many, and with them all
 // that was kept of them.
 func (n *namer) makeRoom() {
-	if len(n.types.all) <= maxTypes {
+	if len(n.types.all) <= n.types.most {
 		return
 	}
 	n.types.reset()
@@ -143,8 +147,8 @@ func (n *namer) score(i int, out *[nameTags]int32) {
 	var ids [5]int32
 	for d := -2; d <= 2; d++ {
 		ids[d+2] = n.around(i, d)
-		if !n.done[ids[d+2]] {
-			n.sum(ids[d+2])
+		if n.done[ids[d+2]]&(1<<(d+2)) == 0 {
+			n.sum(ids[d+2], d+2)
 		}
 	}
 	a, b, c, d, e := &n.sums[ids[0]][0], &n.sums[ids[1]][1], &n.sums[ids[2]][2], &n.sums[ids[3]][3], &n.sums[ids[4]][4]
@@ -193,35 +197,14 @@ func (n *namer) fill(sums []int16, keys []uint32) {
 	n.keys = keys
 }
 
-// sum makes the sums of a type; that of the word itself has the bias in it.
-func (n *namer) sum(id int32) {
-	w := &n.types.all[id]
-	f := n.types.k.features(string(n.types.arena[w.from:w.to]))
-	for place := range 5 {
-		n.keys = place5(n.keys[:0], &f, place)
-		if place == 2 {
-			n.keys = append(n.keys, bias)
-		}
-		var sum [nameTags]int32
-		n.model.add(&sum, n.keys)
-		for t := range nameTags {
-			n.sums[id][place][t] = clip(sum[t])
-		}
-	}
-	n.done[id] = true
+// sum makes the sums of a type at a place.
+func (n *namer) sum(id int32, place int) {
+	n.fill(n.sums[id][place][:], n.types.at(n.keys[:0], id, place))
+	n.done[id] |= 1 << place
 }
 
 // add adds the weights of keys to out.
-func (m *nameModel) add(out *[nameTags]int32, keys []uint32) {
-	for _, k := range keys {
-		if row, shift := m.table.row(k); row != nil {
-			row = row[:nameTags]
-			for t := range out {
-				out[t] += int32(row[t]) << shift
-			}
-		}
-	}
-}
+func (m *nameModel) add(out *[nameTags]int32, keys []uint32) { m.table.sum(out[:], keys) }
 
 // decode finds the best tags of a segment.
 func (m *nameModel) decode(scores [][nameTags]int32, back [][nameTags]uint8, tags []uint8) {

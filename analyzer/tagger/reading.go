@@ -49,7 +49,7 @@ func (r *reading) read(doc *text.Document, set *lexicons.Set, hits []lexicons.Hi
 	r.codes, r.next = sized(r.codes, n), sized(r.next, n)
 	r.heading = sized(r.heading, len(doc.Sentences))
 	for i := range n {
-		r.id[i], _ = r.types.of(doc.Word(i))
+		r.id[i] = r.types.of(doc.Word(i))
 	}
 	r.first, r.last = grown(r.first, len(r.types.all)), grown(r.last, len(r.types.all))
 	r.count, r.seen = grown(r.count, len(r.types.all)), grown(r.seen, len(r.types.all))
@@ -305,23 +305,4 @@ func addOnce(keys []uint32, from int, k uint32) []uint32 {
 func (r *reading) repeated(i int) bool {
 	id := r.id[i]
 	return r.types.all[id].upper && r.seen[id] == r.stamp && r.count[id] > 1 && r.types.all[id].to-r.types.all[id].from > 2
-}
-
-// single appends the keys of the features of type id at a place.
-func (t *types) single(keys []uint32, id int32, place int) []uint32 {
-	f := &t.full[id]
-	return place5(keys, f, place)
-}
-
-// place5 appends the keys of a word type's features at a place.
-func place5(keys []uint32, f *typeFeatures, place int) []uint32 {
-	for _, x := range f.wide {
-		keys = append(keys, at(place, x).Key())
-	}
-	if place > 0 && place < 4 {
-		for _, x := range f.near {
-			keys = append(keys, at(place, x).Key())
-		}
-	}
-	return keys
 }

@@ -24,7 +24,7 @@ type Sampler struct {
 // names.
 func NewSampler(set *lexicons.Set, k *Knowledge, joins map[string]bool) *Sampler {
 	s := &Sampler{set: set, own: map[uint32]bool{}}
-	s.r.types = newTypes(k, true)
+	s.r.types = newTypes(k)
 	s.r.types.join = joins
 	s.r.types.reset()
 	return s
@@ -45,7 +45,7 @@ func (s *Sampler) Names(doc *text.Document, hits []lexicons.Hit) []Segment {
 		for last < len(doc.Tokens) && r.scored[last] && r.sentence[last] == r.sentence[first] {
 			var keys []uint32
 			for d := -2; d <= 2; d++ {
-				keys = r.types.single(keys, r.around(last, d), d+2)
+				keys = r.types.at(keys, r.around(last, d), d+2)
 			}
 			t := &r.types.all[r.id[last]]
 			s.own[at(2, t.lower).Key()] = true
@@ -53,7 +53,7 @@ func (s *Sampler) Names(doc *text.Document, hits []lexicons.Hit) []Segment {
 			p, n := &r.types.all[r.around(last, -1)], &r.types.all[r.around(last, 1)]
 			s.own[pair(1, p.lower, t.lower).Key()] = true
 			s.own[pair(2, t.lower, n.lower).Key()] = true
-			keys = rightPairs(leftPairs(append(keys, bias), p, t), t, n)
+			keys = rightPairs(leftPairs(keys, p, t), t, n)
 			keys = r.context(keys, last)
 			if r.repeated(last) {
 				keys = r.elsewhere(keys, r.id[last])
@@ -77,7 +77,7 @@ func (s *Sampler) TagKeys(doc *text.Document, sent text.Sentence) [][]uint32 {
 	t := s.r.types
 	ids := make([]int32, sent.Last-sent.First)
 	for i := range ids {
-		ids[i], _ = t.of(doc.Word(sent.First + i))
+		ids[i] = t.of(doc.Word(sent.First + i))
 	}
 	id := func(i int) int32 {
 		if i < 0 || i >= len(ids) {
@@ -92,10 +92,10 @@ func (s *Sampler) TagKeys(doc *text.Document, sent text.Sentence) [][]uint32 {
 		}
 		var keys []uint32
 		for d := -2; d <= 2; d++ {
-			keys = t.single(keys, id(i+d), d+2)
+			keys = t.at(keys, id(i+d), d+2)
 		}
 		w, p, n := &t.all[ids[i]], &t.all[id(i-1)], &t.all[id(i+1)]
-		keys = tagRight(tagLeft(append(keys, bias), p, w), w, n)
+		keys = tagRight(tagLeft(keys, p, w), w, n)
 		out[i] = append(keys, tagAmid(p, w, n))
 	}
 	return out
@@ -109,8 +109,7 @@ func (s *Sampler) HistoryKeys(keys []uint32, doc *text.Document, sent text.Sente
 		if k < sent.First || k >= sent.Last {
 			return outside
 		}
-		n, _ := t.of(doc.Word(k))
-		return n
+		return t.of(doc.Word(k))
 	}
 	k := sent.First + i
 	w, n := &t.all[id(k)], &t.all[id(k+1)]

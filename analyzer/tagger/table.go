@@ -4,8 +4,9 @@ package tagger
 type table struct {
 	filter []uint64 // a bit per hash of a key; most features asked for are not there, and this is small enough to stay in the cache
 	slots  []slot   // open addressing; its length is a power of two
-	w      []int8   // rows of equal width
-	width  int
+	packed []uint64 // rows of words, see sum
+	words  int      // of a row
+	width  int      // tags
 }
 
 type slot struct {
@@ -26,7 +27,8 @@ func newTable(rows Rows, width int) table {
 	for n < 2*len(rows.Keys) {
 		n *= 2
 	}
-	t := table{filter: make([]uint64, filterBits/64), slots: make([]slot, n), w: rows.Weights, width: width}
+	t := table{filter: make([]uint64, filterBits/64), slots: make([]slot, n), width: width}
+	t.packed, t.words = pack(rows.Weights, width)
 	mask := uint32(n - 1)
 	for r, k := range rows.Keys {
 		b := k >> (32 - filterLog)
@@ -40,21 +42,78 @@ func newTable(rows Rows, width int) table {
 	return t
 }
 
-// row is the weights of a key and by how much they are shifted, or nil.
-func (t *table) row(key uint32) ([]int8, uint8) {
+// find is the slot of a key, or one with row 0.
+func (t *table) find(key uint32) slot {
 	b := key >> (32 - filterLog)
 	if t.filter[b/64]&(1<<(b%64)) == 0 {
-		return nil, 0
+		return slot{}
 	}
 	mask := uint32(len(t.slots) - 1)
 	for i := key & mask; ; i = (i + 1) & mask {
-		s := t.slots[i]
-		if s.row == 0 {
-			return nil, 0
-		}
-		if s.key == key {
-			at := int(s.row>>shiftBits-1) * t.width
-			return t.w[at : at+t.width], uint8(s.row & (1<<shiftBits - 1))
+		if s := t.slots[i]; s.key == key || s.row == 0 {
+			return s
 		}
 	}
+}
+
+// sum adds the weights of keys to out, which has a place for each tag.
+//
+// Eight weights are added at once: of each eight the even and the odd ones lie
+// in four lanes of 16 bits, made positive by an offset that is taken off in the
+// end. Rows of different shifts are summed apart.
+func (t *table) sum(out []int32, keys []uint32) {
+	var lanes [1 << shiftBits][2 * maxWords]uint64
+	var count [1 << shiftBits]int32
+	words := t.words
+	for len(keys) > 0 {
+		some := keys[:min(len(keys), maxLanes)] // more would overflow a lane
+		keys = keys[len(some):]
+		for _, k := range some {
+			s := t.find(k)
+			if s.row == 0 {
+				continue
+			}
+			shift := s.row & (1<<shiftBits - 1)
+			count[shift]++
+			sums := &lanes[shift]
+			row := t.packed[int(s.row>>shiftBits-1)*words:][:words]
+			for w, x := range row {
+				sums[2*w] += x & evenLanes
+				sums[2*w+1] += x >> 8 & evenLanes
+			}
+		}
+		for shift := range count {
+			if count[shift] == 0 {
+				continue
+			}
+			sums := &lanes[shift]
+			off := offset * count[shift]
+			for tag := range out {
+				x := int32(sums[tag/8*2+tag&1]>>(tag%8/2*16)&0xffff) - off
+				out[tag] += x << shift
+			}
+			*sums, count[shift] = [2 * maxWords]uint64{}, 0
+		}
+	}
+}
+
+const (
+	offset    = 128
+	maxLanes  = 0xffff / 255
+	evenLanes = 0x00ff00ff00ff00ff
+	maxWords  = maxTags / 8
+)
+
+// pack lays rows out in words of eight weights each, with the offset.
+func pack(w []int8, width int) (packed []uint64, words int) {
+	words = (width + 7) / 8
+	rows := len(w) / width
+	packed = make([]uint64, rows*words)
+	for r := range rows {
+		for tag := range width {
+			x := uint64(uint8(int(w[r*width+tag]) + offset))
+			packed[r*words+tag/8] |= x << (tag % 8 * 8)
+		}
+	}
+	return packed, words
 }

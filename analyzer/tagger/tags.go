@@ -17,7 +17,8 @@ const maxTags = 64
 type tagger struct {
 	tags *tagModel
 	ids  []int32
-	sums [][]int16 // per type, of its features at the five places
+	sums [][5]int32 // per type and place, where its sums begin in all, 0 where they were not made
+	all  []int16
 
 	left, right pairCache // of two types side by side
 	one, next   pairCache // of a type with the tag before, and of the next type with it
@@ -25,11 +26,11 @@ type tagger struct {
 
 func newTagger(m *tagModel) tagger {
 	w := m.table.width
-	return tagger{tags: m, left: newPairCache(w), right: newPairCache(w), one: newPairCache(w), next: newPairCache(w)}
+	return tagger{tags: m, all: make([]int16, 1), left: newPairCache(w), right: newPairCache(w), one: newPairCache(w), next: newPairCache(w)}
 }
 
 func (t *tagger) clear() {
-	t.sums = nil
+	t.sums, t.all = nil, make([]int16, 1)
 	for _, c := range []*pairCache{&t.left, &t.right, &t.one, &t.next} {
 		c.clear()
 	}
@@ -81,7 +82,7 @@ func (n *namer) tagAt(tags []text.Tag, doc *text.Document, s text.Sentence, i in
 	t.ids = sized(t.ids, min(s.Last, i+3)-max(s.First, from-2))
 	base := max(s.First, from-2)
 	for k := range t.ids {
-		t.ids[k], _ = n.types.of(doc.Word(base + k))
+		t.ids[k] = n.types.of(doc.Word(base + k))
 	}
 	t.sums = grown(t.sums, len(n.types.all))
 	id := func(k int) int32 {
@@ -115,8 +116,7 @@ func (n *namer) fixed(tags []text.Tag, doc *text.Document, i int) bool {
 	if tags[i] != 0 || doc.Tokens[i].Kind == text.Punct {
 		return true
 	}
-	id, _ := n.types.of(doc.Word(i))
-	sure := n.types.all[id].sure
+	sure := n.types.all[n.types.of(doc.Word(i))].sure
 	tags[i] = n.tagger.tags.names[sure]
 	return sure != 0
 }
@@ -127,10 +127,11 @@ func (n *namer) best(h history, ids [5]int32) uint8 {
 	g := &n.tagger
 	width := g.tags.table.width
 	for place, id := range ids {
-		if g.sums[id] == nil {
-			n.sumTags(id)
+		from := int(g.sums[id][place])
+		if from == 0 {
+			from = n.sumTags(id, place)
 		}
-		for t, x := range g.sums[id][place*width : (place+1)*width] {
+		for t, x := range g.all[from : from+width] {
 			score[t] += int32(x)
 		}
 	}
@@ -168,14 +169,7 @@ func (n *namer) best(h history, ids [5]int32) uint8 {
 }
 
 // add adds the weights of keys to out.
-func (m *tagModel) add(out *[maxTags]int32, keys []uint32) {
-	for _, k := range keys {
-		row, shift := m.table.row(k)
-		for t, x := range row {
-			out[t] += int32(x) << shift
-		}
-	}
-}
+func (m *tagModel) add(out *[maxTags]int32, keys []uint32) { m.table.sum(out[:m.table.width], keys) }
 
 // fill sums the weights of keys.
 func (m *tagModel) fill(sums []int16, keys []uint32) {
@@ -186,20 +180,12 @@ func (m *tagModel) fill(sums []int16, keys []uint32) {
 	}
 }
 
-// sumTags makes the sums of a type; that of the word itself has the bias in
-// it.
-func (n *namer) sumTags(id int32) {
-	m := n.tagger.tags
-	w := &n.types.all[id]
-	f := n.types.k.features(string(n.types.arena[w.from:w.to]))
-	width := m.table.width
-	sums := make([]int16, 5*width)
-	for place := range 5 {
-		n.keys = place5(n.keys[:0], &f, place)
-		if place == 2 {
-			n.keys = append(n.keys, bias)
-		}
-		m.fill(sums[place*width:(place+1)*width], n.keys)
-	}
-	n.tagger.sums[id] = sums
+// sumTags makes the sums of a type at a place and says where they begin.
+func (n *namer) sumTags(id int32, place int) int {
+	g := &n.tagger
+	from := len(g.all)
+	g.all = append(g.all, make([]int16, g.tags.table.width)...)
+	g.tags.fill(g.all[from:], n.types.at(n.keys[:0], id, place))
+	g.sums[id][place] = int32(from)
+	return from
 }

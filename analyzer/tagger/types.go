@@ -40,19 +40,13 @@ func ends(a uint8) bool { return a == 0 || placeOf(a) == end || placeOf(a) == si
 
 // A wordType is what is kept of a word type once it was seen.
 type wordType struct {
-	lower, shape, cluster feature
-	hash                  uint64
-	from, to              uint32 // its bytes in the arena
-	fold                  int32  // number of its folded form
-	upper, caps, digit    bool
-	joins                 bool // stands within names though in lower case
-	facts                 WordFacts
-	sure                  uint8 // its only tag, or 0
+	typeBasics
+	hash     uint64
+	from, to uint32 // its bytes in the arena
+	fold     int32  // number of its folded form
+	joins    bool   // stands within names though in lower case
+	sure     uint8  // its only tag, or 0
 }
-
-// nameSums are the sums of the weights of a type's features at the five
-// places.
-type nameSums [5][nameTags]int16
 
 // types numbers word types as they are written. It is not safe for concurrent
 // use; every reader has its own.
@@ -63,13 +57,19 @@ type types struct {
 	arena []byte
 	folds map[feature]int32
 	join  map[string]bool // words in lower case that stand within names
-	full  []typeFeatures  // kept only for fitting
 	sure  map[string]uint8
-	keep  bool
+	most  int // types that are kept; see namer.makeRoom
+
+	looks []look    // per type, made when first asked for
+	feats []feature // of all looks
 }
 
-func newTypes(k *Knowledge, keep bool) *types {
-	t := &types{k: k, keep: keep}
+// A look is where the features of a type by itself lie; the zero look was not
+// made.
+type look struct{ from, wide, to int32 }
+
+func newTypes(k *Knowledge) *types {
+	t := &types{k: k, most: maxTypes}
 	t.reset()
 	return t
 }
@@ -81,7 +81,8 @@ const maxTypes = 1 << 17
 // reset forgets all types but the first, which stands for what is outside of a
 // sentence.
 func (t *types) reset() {
-	t.table, t.all, t.arena, t.folds, t.full = make([]int32, 1<<14), t.all[:0], t.arena[:0], map[feature]int32{}, t.full[:0]
+	t.table, t.all, t.arena, t.folds = make([]int32, 1<<14), t.all[:0], t.arena[:0], map[feature]int32{}
+	t.looks, t.feats = t.looks[:0], t.feats[:0]
 	t.of("\x00")
 }
 
@@ -94,21 +95,19 @@ func hashOf(word string) uint64 {
 }
 
 // of is the number of a word type, which may be new.
-func (t *types) of(word string) (id int32, fresh bool) {
+func (t *types) of(word string) int32 {
 	h := hashOf(word)
 	mask := uint64(len(t.table) - 1)
 	i := h & mask
 	for ; t.table[i] != 0; i = (i + 1) & mask {
 		w := &t.all[t.table[i]-1]
 		if w.hash == h && string(t.arena[w.from:w.to]) == word {
-			return t.table[i] - 1, false
+			return t.table[i] - 1
 		}
 	}
-	f := t.k.features(word)
-	w := wordType{
-		lower: f.lower, shape: f.shape, cluster: f.cluster, hash: h, from: uint32(len(t.arena)),
-		upper: f.upper, caps: f.caps, digit: f.digit, facts: f.facts, joins: !f.upper && t.join[text.Fold(word)], sure: t.sure[text.Fold(word)],
-	}
+	lower := text.Fold(word)
+	f := t.k.basics(word, lower)
+	w := wordType{typeBasics: f, hash: h, from: uint32(len(t.arena)), joins: !f.upper && t.join[lower], sure: t.sure[lower]}
 	t.arena = append(t.arena, word...)
 	w.to = uint32(len(t.arena))
 	var ok bool
@@ -117,14 +116,12 @@ func (t *types) of(word string) (id int32, fresh bool) {
 		t.folds[f.lower] = w.fold
 	}
 	t.all = append(t.all, w)
-	if t.keep {
-		t.full = append(t.full, f)
-	}
+	t.looks = append(t.looks, look{})
 	t.table[i] = int32(len(t.all))
 	if 2*len(t.all) > len(t.table) {
 		t.grow()
 	}
-	return int32(len(t.all) - 1), true
+	return int32(len(t.all) - 1)
 }
 
 func (t *types) grow() {
@@ -137,6 +134,30 @@ func (t *types) grow() {
 		}
 		t.table[i] = int32(id + 1)
 	}
+}
+
+// at appends the keys of the features that type id has by itself at a place.
+func (t *types) at(keys []uint32, id int32, place int) []uint32 {
+	l := t.looks[id]
+	if l.to == 0 {
+		w := &t.all[id]
+		n := len(t.feats)
+		var wide int
+		t.feats, wide = t.k.look(t.feats, string(t.arena[w.from:w.to]), &w.typeBasics)
+		l = look{int32(n), int32(n + wide), int32(len(t.feats))}
+		t.looks[id] = l
+	}
+	end := l.to
+	if place != 2 {
+		end = l.wide
+	}
+	for _, f := range t.feats[l.from:end] {
+		keys = append(keys, at(place, f).Key())
+	}
+	if place == 2 {
+		keys = append(keys, bias)
+	}
+	return keys
 }
 
 // hitCodes says what the hits of each kind of list mean to the model.

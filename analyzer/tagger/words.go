@@ -111,23 +111,20 @@ func (k *Knowledge) list(kind, form string, weak bool) {
 // WordKey is the key under which facts of a word are filed.
 func WordKey(word string) uint32 { return of('l', text.Fold(word)).Key() }
 
-// A typeFeatures is what a word type alone says.
-type typeFeatures struct {
+// A typeBasics is what a word type says at a glance.
+type typeBasics struct {
 	lower, shape, cluster feature
-	wide                  []feature // used at all five places
-	near                  []feature // used at the word and its neighbours
-	upper                 bool      // holds a capital letter
-	caps                  bool      // is in capitals, two letters at least
-	digit                 bool      // begins with a digit
+	upper                 bool // holds a capital letter
+	caps                  bool // is in capitals, two letters at least
+	digit                 bool // begins with a digit
 	facts                 WordFacts
 }
 
-// features reads a word type.
-func (k *Knowledge) features(word string) typeFeatures {
-	lower := text.Fold(word)
-	sh := shape(word)
-	f := typeFeatures{lower: of('l', lower), shape: of('s', sh)}
+// basics reads a word type; lower is its folded form.
+func (k *Knowledge) basics(word, lower string) typeBasics {
+	f := typeBasics{lower: of('l', lower), shape: shapeOf(word)}
 	f.facts = k.words[f.lower.Key()]
+	f.cluster = feature(mix(uint64(f.facts.Cluster) + 'c'<<32))
 	letters := 0
 	f.caps = true
 	for i, r := range word {
@@ -143,61 +140,84 @@ func (k *Knowledge) features(word string) typeFeatures {
 		}
 	}
 	f.caps = f.caps && letters > 1
-	f.wide = append(f.wide, f.lower, f.shape)
-	f.near = append(f.near, of('w', word))
-	runes := []rune(lower)
-	for n := 1; n <= 4 && n < len(runes); n++ {
-		f.near = append(f.near, of('p', string(runes[:n])), of('x', string(runes[len(runes)-n:])))
-	}
-	c := int(f.facts.Cluster)
-	f.cluster = feature(mix(uint64(c) + 'c'<<32))
-	if c > 0 {
-		c--
-		one, two := feature(mix(uint64(c>>8)+'d'<<32)), feature(mix(uint64(c>>4)+'e'<<32))
-		f.wide = append(f.wide, f.cluster, one, two)
-		f.near = append(f.near, pair(50, f.cluster, f.shape), pair(50, two, f.shape))
-	} else {
-		f.near = append(f.near, pair(51, 0, f.shape))
-	}
-	capital := feature(f.facts.Capital)
-	f.near = append(f.near, pair(52, capital, 0), pair(52, capital, f.shape))
-	f.wide = append(f.wide, pair(53, capital, 0))
-	if m := f.facts.Memory; m != 0 {
-		for t := range 4 {
-			f.near = append(f.near, pair(54+uint64(t), feature(m>>(4*t)&7), 0))
-		}
-		f.near = append(f.near, pair(58, feature(m), 0))
-	}
-	lists := k.lists[lower]
-	if lists == 0 {
-		f.near = append(f.near, pair(59, 0, f.shape))
-	}
-	for b := listFlag(1); b <= inTitle; b <<= 1 {
-		if lists&b != 0 {
-			g := pair(60, feature(b), 0)
-			f.wide = append(f.wide, g)
-			f.near = append(f.near, pair(61, feature(b), f.shape))
-		}
-	}
-	f.near = append(f.near, pair(62, feature(lists), 0))
 	return f
 }
 
-// shape is the sort of each character, runs of more than two cut short:
+// look appends the features that a word type has by itself: first those that
+// are used at all five places, then those of the word in its own place only.
+// Wide is how many there are of the first.
+func (k *Knowledge) look(out []feature, word string, f *typeBasics) (features []feature, wide int) {
+	from := len(out)
+	lower := text.Fold(word)
+	capital, c := feature(f.facts.Capital), int(f.facts.Cluster)
+	lists := k.lists[lower]
+	out = append(out, f.lower, f.shape, pair(53, capital, 0))
+	var two feature
+	if c > 0 {
+		one := feature(mix(uint64((c-1)>>8) + 'd'<<32))
+		two = feature(mix(uint64((c-1)>>4) + 'e'<<32))
+		out = append(out, f.cluster, one, two)
+	}
+	for b := listFlag(1); b <= inTitle; b <<= 1 {
+		if lists&b != 0 {
+			out = append(out, pair(60, feature(b), 0))
+		}
+	}
+	wide = len(out) - from
+	out = append(out, of('w', word), pair(52, capital, 0), pair(52, capital, f.shape), pair(62, feature(lists), 0))
+	if c > 0 {
+		out = append(out, pair(50, f.cluster, f.shape), pair(50, two, f.shape))
+	} else {
+		out = append(out, pair(51, 0, f.shape))
+	}
+	for n, i, j := 1, 0, len(lower); n <= 4; n++ {
+		_, left := utf8.DecodeRuneInString(lower[i:])
+		_, right := utf8.DecodeLastRuneInString(lower[:j])
+		if i += left; i >= len(lower) {
+			break // the affix would be the word
+		}
+		j -= right
+		out = append(out, of('p', lower[:i]), of('x', lower[j:]))
+	}
+	if m := f.facts.Memory; m != 0 {
+		for t := range 4 {
+			out = append(out, pair(54+uint64(t), feature(m>>(4*t)&7), 0))
+		}
+		out = append(out, pair(58, feature(m), 0))
+	}
+	if lists == 0 {
+		out = append(out, pair(59, 0, f.shape))
+	}
+	for b := listFlag(1); b <= inTitle; b <<= 1 {
+		if lists&b != 0 {
+			out = append(out, pair(61, feature(b), f.shape))
+		}
+	}
+	return out, wide
+}
+
+// shapeOf hashes the sort of each character, runs of more than two cut short:
 // "Xxx" for "Paris", "XX-dd" for "COVID-19".
-func shape(word string) string {
-	var b []byte
+func shapeOf(word string) feature {
+	var buf [16]byte
+	b := buf[:0]
 	for _, r := range word {
 		c := byte('.')
 		switch {
+		case r >= 'a' && r <= 'z':
+			c = 'x'
+		case r >= 'A' && r <= 'Z':
+			c = 'X'
+		case r >= '0' && r <= '9':
+			c = 'd'
+		case r < utf8.RuneSelf:
+			c = byte(r)
 		case unicode.IsUpper(r):
 			c = 'X'
 		case unicode.IsLower(r):
 			c = 'x'
 		case unicode.IsDigit(r):
 			c = 'd'
-		case r < utf8.RuneSelf:
-			c = byte(r)
 		case r == '’':
 			c = '\''
 		case r == '“' || r == '”':
@@ -210,7 +230,7 @@ func shape(word string) string {
 			break
 		}
 	}
-	return string(b)
+	return of('s', string(b))
 }
 
 func startsUpper(w string) bool {

@@ -39,12 +39,20 @@ func NewReader(vocabulary *Vocabulary, rules Rules) *Reader {
 	return r
 }
 
+// Tokens appends the tokens of a text, which must be valid UTF-8, to dst.
+func (r *Reader) Tokens(dst []Token, s string) []Token {
+	sc := scanner{reader: r, text: s, mails: strings.Contains(s, "@"), tokens: dst}
+	sc.scan()
+	return sc.tokens
+}
+
+// Abbreviates says whether a word with its period is a listed abbreviation.
+func (r *Reader) Abbreviates(word string) bool { return r.short.ID(word) != 0 }
+
 // Read reads a text. The document's text is [Valid] of what was given.
 func (r *Reader) Read(s string) *Document {
 	doc := &Document{Text: Valid(s)}
-	sc := scanner{reader: r, text: doc.Text, mails: strings.Contains(doc.Text, "@"), tokens: make([]Token, 0, len(doc.Text)/5+1)}
-	sc.scan()
-	doc.Tokens = sc.tokens
+	doc.Tokens = r.Tokens(make([]Token, 0, len(doc.Text)/5+1), doc.Text)
 	doc.Sentences = r.sentences(doc)
 	return doc
 }

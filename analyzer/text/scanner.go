@@ -107,8 +107,12 @@ func (s *scanner) word(i int) int {
 	}
 	end := s.wordEnd(i)
 	if end < len(s.text) && s.text[end] == '.' && s.abbreviation(i, end) {
-		s.emit(i, end+1, kind)
-		return end + 1
+		end++
+		if end+1 < len(s.text) && s.text[end] == '-' && s.wordAt(end+1) {
+			end = s.wordEnd(end + 1) // "U.S.-led" is one word as "Anglo-led" is
+		}
+		s.emit(i, end, kind)
+		return end
 	}
 	if cut := contraction(s.text[i:end]); cut > 0 {
 		s.emit(i, i+cut, kind)

@@ -12,6 +12,7 @@ import (
 	"parallax/internal/gold"
 	"parallax/internal/jsonline"
 	"parallax/internal/train"
+	"parallax/lexicons"
 )
 
 type evalCmd struct {
@@ -47,18 +48,18 @@ func (c evalCmd) Run(a *app) error {
 	if c.Task == "kind" {
 		return c.kind(a)
 	}
-	docs, err := c.docs()
+	set, err := a.set()
+	if err != nil {
+		return err
+	}
+	docs, err := c.docs(set)
 	if err != nil {
 		return err
 	}
 	switch c.Task {
 	case "tags":
-		return c.tags(a, docs)
+		return c.tags(a, set, docs)
 	case "sentences":
-		set, err := a.set()
-		if err != nil {
-			return err
-		}
 		r := eval.Sentences(set, docs)
 		return c.print(a, r, "sentences P %.3f R %.3f F1 %.3f; words P %.4f R %.4f F1 %.4f (%d documents)\n",
 			r.Sentences.Precision, r.Sentences.Recall, r.Sentences.F1, r.Words.Precision, r.Words.Recall, r.Words.F1, r.Documents)
@@ -78,7 +79,7 @@ func (c evalCmd) Run(a *app) error {
 		r.All.F1, r.Interval.Low, r.Interval.High, r.All.Precision, r.All.Recall, p.F1, l.F1, o.F1, r.All.Labelled, r.Documents, r.Misplaced)
 }
 
-func (c evalCmd) docs() ([]gold.Document, error) {
+func (c evalCmd) docs(set *lexicons.Set) ([]gold.Document, error) {
 	var docs []gold.Document
 	for _, path := range c.Data {
 		var more []gold.Document
@@ -86,7 +87,7 @@ func (c evalCmd) docs() ([]gold.Document, error) {
 		if filepath.Ext(path) == ".tsv" {
 			more, err = gold.ReadLabels(path, c.Texts)
 		} else {
-			more, err = gold.Read(path)
+			more, err = gold.Read(path, titles(set))
 		}
 		if err != nil {
 			return nil, err
@@ -109,7 +110,7 @@ func (c evalCmd) analyzer(a *app) (*analyzer.Analyzer, error) {
 	if err != nil {
 		return nil, err
 	}
-	corpora, err := nameCorpora(c.Train, c.Labels, c.Texts)
+	corpora, err := nameCorpora(set, c.Train, c.Labels, c.Texts)
 	if err != nil {
 		return nil, err
 	}
@@ -117,11 +118,7 @@ func (c evalCmd) analyzer(a *app) (*analyzer.Analyzer, error) {
 	return analyzer.New(set, tagger.FromWeights(set, k, weights, nil))
 }
 
-func (c evalCmd) tags(a *app, docs []gold.Document) error {
-	set, err := a.set()
-	if err != nil {
-		return err
-	}
+func (c evalCmd) tags(a *app, set *lexicons.Set, docs []gold.Document) error {
 	t, err := a.taggerOf(set)
 	if err != nil {
 		return err

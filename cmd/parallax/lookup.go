@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"runtime"
+	"strings"
 
 	"parallax/analyzer"
 	"parallax/corpus"
@@ -134,6 +135,19 @@ func (c lexiconsList) Run(a *app) error {
 			return err
 		}
 	}
+	for _, w := range set.AllWeights() {
+		if c.Format == "json" {
+			err = jsonline.Write(a.out, struct {
+				*lexicons.Weights
+				Hash string `json:"hash"`
+			}{w, w.Hash})
+		} else {
+			_, err = fmt.Fprintf(a.out, "%-18s %-16s %-10s %5d KB       %s  %.19s\n", w.Name, w.Kind, w.Version, w.Size()/1000, w.License, w.Hash)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -147,6 +161,9 @@ func (c lexiconsShow) Run(a *app) error {
 	set, err := a.set()
 	if err != nil {
 		return err
+	}
+	if w, err := set.Weights(c.Name); err == nil {
+		return c.weights(a, w)
 	}
 	l, err := set.Lexicon(c.Name)
 	if err != nil {
@@ -166,6 +183,19 @@ func (c lexiconsShow) Run(a *app) error {
 	return nil
 }
 
+// weights shows where weights come from; their numbers are in the file.
+func (c lexiconsShow) weights(a *app, w *lexicons.Weights) error {
+	if c.Format == "json" {
+		return jsonline.Write(a.out, struct {
+			*lexicons.Weights
+			Hash string `json:"hash"`
+		}{w, w.Hash})
+	}
+	_, err := fmt.Fprintf(a.out, "%s (%s), version %s, %s, %d KB\n%s\n%s\nfitted on %s, seed %d\n%s\n",
+		w.Name, w.Kind, w.Version, w.License, w.Size()/1000, w.Description, w.Citation, strings.Join(w.Data, ", "), w.Seed, w.Hash)
+	return err
+}
+
 type lexiconsCheck struct{}
 
 // Run checks the lexicons: loading them is the check.
@@ -180,6 +210,12 @@ func (lexiconsCheck) Run(a *app) error {
 	entries := 0
 	for _, l := range set.All() {
 		entries += len(l.Entries)
+	}
+	set.Reader() // builds the matcher
+	for _, w := range set.AllWeights() {
+		if _, err := w.Read(); err != nil {
+			return err
+		}
 	}
 	_, err = fmt.Fprintf(a.out, "%d lists with %d entries, all with version, licence and citation\nlexicons %s\nratings  %s\n",
 		len(set.All()), entries, set.Words(), set.RatingsHash())

@@ -137,7 +137,7 @@ func (c trainEntities) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	corpora, err := nameCorpora(c.Data, c.Labels, c.Texts)
+	corpora, err := nameCorpora(set, c.Data, c.Labels, c.Texts)
 	if err != nil {
 		return err
 	}
@@ -149,14 +149,14 @@ func (c trainEntities) Run(a *app) error {
 
 // nameCorpora reads the corpora that name models are fitted on. Only wikigold
 // and our own labels name what is no person, place or organization.
-func nameCorpora(data, labels, texts []string) ([]train.Corpus, error) {
+func nameCorpora(set *lexicons.Set, data, labels, texts []string) ([]train.Corpus, error) {
 	var out []train.Corpus
 	for _, path := range data {
 		base := filepath.Base(path)
 		if strings.HasPrefix(base, "uner") || strings.HasPrefix(base, "ud-") || strings.HasPrefix(base, "eng.") {
 			return nil, fmt.Errorf("%s: %w: its licence does not allow fitting", path, errors.ErrUnsupported)
 		}
-		docs, err := gold.Read(path)
+		docs, err := gold.Read(path, titles(set))
 		if err != nil {
 			return nil, err
 		}
@@ -190,7 +190,7 @@ func (c trainTags) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	docs, err := gold.ReadAll(c.Data)
+	docs, err := gold.ReadAll(c.Data, titles(set))
 	if err != nil {
 		return err
 	}
@@ -226,4 +226,15 @@ func silver(a *app, set *lexicons.Set, k *tagger.Knowledge, w *tagger.TagWeights
 	}
 	s.Sure(w, docs)
 	return nil
+}
+
+// titles are the words of titles, without their periods.
+func titles(set *lexicons.Set) gold.Titles {
+	out := gold.Titles{}
+	for _, l := range set.OfKind("title") {
+		for w := range l.Map() {
+			out[strings.TrimSuffix(w, ".")] = w
+		}
+	}
+	return out
 }

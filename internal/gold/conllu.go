@@ -24,12 +24,12 @@ type row struct {
 
 // readCoNLLU reads tags, and where there are "Entity=" marks as in GUM
 // (Zeldes 2017) the named entities and how salient they are.
-func readCoNLLU(r io.Reader, base string) ([]Document, error) {
+func readCoNLLU(r io.Reader, base string, titles Titles) ([]Document, error) {
 	var docs []Document
 	var doc *Document
 	var b strings.Builder
 	var rows []row
-	g := newMentions()
+	g := newMentions(titles)
 	paragraph := false
 	flushSentence := func() {
 		if len(rows) == 0 {
@@ -62,7 +62,7 @@ func readCoNLLU(r io.Reader, base string) ([]Document, error) {
 			docs = append(docs, *doc)
 		}
 		b.Reset()
-		doc, g = nil, newMentions()
+		doc, g = nil, newMentions(titles)
 	}
 	sc := lines(r)
 	through := 0 // the last word of a multi-word token
@@ -123,6 +123,7 @@ type mentions struct {
 	saliency map[string]float64
 	lower    map[string]bool // words that stand in lower case somewhere
 	spans    []candidate
+	titles   Titles
 }
 
 type mention struct {
@@ -140,8 +141,8 @@ type candidate struct {
 	word   string
 }
 
-func newMentions() *mentions {
-	return &mentions{byID: map[string]*Entity{}, saliency: map[string]float64{}, lower: map[string]bool{}}
+func newMentions(titles Titles) *mentions {
+	return &mentions{titles: titles, byID: map[string]*Entity{}, saliency: map[string]float64{}, lower: map[string]bool{}}
 }
 
 // salient reads "4 (5*), 5 (3), …": how many of five summaries name it.
@@ -232,7 +233,7 @@ func (g *mentions) take(doc *Document, rows []row, o mention, end int) {
 	if !isName(rows[head]) && !(o.linked && head > 0 && noun && capital(rows[head].word)) {
 		return
 	}
-	first, last := nameWithin(rows, o, head, end)
+	first, last := g.nameWithin(rows, o, head, end)
 	if first >= last {
 		return
 	}
@@ -246,7 +247,7 @@ func (g *mentions) take(doc *Document, rows []row, o mention, end int) {
 var joiners = []string{"of", "for", "&", "-", "'s", "de", "al", "and"}
 
 // nameWithin grows a name from its head within a mention.
-func nameWithin(rows []row, o mention, head, end int) (first, last int) {
+func (g *mentions) nameWithin(rows []row, o mention, head, end int) (first, last int) {
 	ok := func(i int) bool {
 		switch rows[i].tag {
 		case "NNP", "NNPS":
@@ -289,7 +290,7 @@ func nameWithin(rows []row, o mention, head, end int) (first, last int) {
 	}
 	if o.kind == "person" {
 		for k := last - 2; k >= first; k-- {
-			if slices.Contains(personTitles, strings.ToLower(strings.TrimSuffix(rows[k].word, "."))) {
+			if _, ok := g.titles[strings.ToLower(strings.TrimSuffix(rows[k].word, "."))]; ok {
 				first = k + 1
 				break
 			}
@@ -305,11 +306,6 @@ func nameWithin(rows []row, o mention, head, end int) (first, last int) {
 		first++
 	}
 	return first, last
-}
-
-var personTitles = []string{
-	"mr", "mrs", "ms", "dr", "sen", "rep", "gov", "president", "senator", "judge", "justice", "minister", "professor", "prof", "sir",
-	"king", "queen", "lord", "lady", "captain", "general", "secretary", "chancellor", "congressman", "governor", "mayor", "vice",
 }
 
 // finish chooses among overlapping names, the longest first, and puts the

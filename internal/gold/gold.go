@@ -70,8 +70,12 @@ type Entity struct {
 	Mentions []Name
 }
 
+// Titles are words that stand before a person's name and are no part of it, in
+// lower case; corpora that count them in are cut down.
+type Titles map[string]string
+
 // Read reads a file of labelled data, which may be compressed, by its ending.
-func Read(path string) ([]Document, error) {
+func Read(path string, titles Titles) ([]Document, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -87,7 +91,7 @@ func Read(path string) ([]Document, error) {
 	case ".conll", ".iob2":
 		docs, err = readCoNLL(r, base)
 	case ".conllu":
-		docs, err = readCoNLLU(r, base)
+		docs, err = readCoNLLU(r, base, titles)
 	case ".jsonl":
 		docs, err = readJSONL(r)
 	default:
@@ -103,10 +107,10 @@ func Read(path string) ([]Document, error) {
 }
 
 // ReadAll reads several files.
-func ReadAll(paths []string) ([]Document, error) {
+func ReadAll(paths []string, titles Titles) ([]Document, error) {
 	var all []Document
 	for _, p := range paths {
-		docs, err := Read(p)
+		docs, err := Read(p, titles)
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,102 @@
+package analyzer_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"os"
+	"strconv"
+	"syscall"
+	"testing"
+	"time"
+
+	"parallax/analyzer"
+	"parallax/analyzer/tagger"
+	"parallax/analyzer/text/prose"
+	"parallax/internal/demo"
+	"parallax/lexicons"
+)
+
+// benchArticles are the demo's articles, or the first n (100 where BENCH_N does
+// not say) of the file of JSON lines that BENCH_ARTICLES names.
+func benchArticles(b *testing.B) []analyzer.Input {
+	b.Helper()
+	n, path := 100, os.Getenv("BENCH_ARTICLES")
+	if s := os.Getenv("BENCH_N"); s != "" {
+		var err error
+		if n, err = strconv.Atoi(s); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var r io.Reader
+	if path == "" {
+		var files []io.Reader
+		for _, f := range demo.Articles() {
+			files = append(files, f.Open())
+		}
+		r = io.MultiReader(files...)
+	} else {
+		f, err := os.Open(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer func() { _ = f.Close() }() // only read
+		r = f
+	}
+	var in []analyzer.Input
+	sc := bufio.NewScanner(r)
+	sc.Buffer(make([]byte, 1<<20), 64<<20)
+	for sc.Scan() && len(in) < n {
+		var a analyzer.Input
+		if err := json.Unmarshal(sc.Bytes(), &a); err != nil {
+			b.Fatal(err)
+		}
+		in = append(in, a)
+	}
+	if err := sc.Err(); err != nil || len(in) == 0 {
+		b.Fatalf("%d articles: %v", len(in), err)
+	}
+	return in
+}
+
+// cpu is the time that the process has computed.
+func cpu() time.Duration {
+	var u syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u) // it has no failure for this process
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// BenchmarkAnalyze analyses the same articles with our tagger and with prose,
+// in one run: entities and cues. An operation is one pass over the articles;
+// what counts is articles per CPU second.
+func BenchmarkAnalyze(b *testing.B) {
+	set, err := lexicons.Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	own, err := tagger.New(set)
+	if err != nil {
+		b.Fatal(err)
+	}
+	in := benchArticles(b)
+	for _, arm := range []struct {
+		name   string
+		tagger analyzer.Tagger
+	}{{"perceptron", own}, {"prose", new(prose.Tagger)}} {
+		b.Run(arm.name, func(b *testing.B) {
+			a, err := analyzer.New(set, arm.tagger, analyzer.Detectors()...)
+			if err != nil {
+				b.Fatal(err)
+			}
+			a.Analyze(analyzer.Input{Text: "Mr. Hale said so in Paris."}, analyzer.Options{}) // loads the models
+			b.ReportAllocs()
+			from := cpu()
+			for b.Loop() {
+				for _, x := range in {
+					a.Analyze(x, analyzer.Options{Only: []string{analyzer.PartEntities, analyzer.PartCues}})
+				}
+			}
+			b.ReportMetric(float64(b.N*len(in))/(cpu()-from).Seconds(), "articles/cpu-s")
+		})
+	}
+}
