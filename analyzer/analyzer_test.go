@@ -233,7 +233,7 @@ func TestNewRefusesDetectorsItCouldNotExplain(t *testing.T) {
 	}
 }
 
-// FuzzAnalyze holds that every span is its words, in bytes and in UTF-16.
+// FuzzAnalyze holds that every span is its words, in each unit of offsets.
 func FuzzAnalyze(f *testing.F) {
 	f.Add("Voss “may” go", "“We 👩‍👩‍👧 may,” said Mr. Hale.\r\n\r\n“Or \xff not.")
 	f.Add(", said", ", said Bob: “We will never give up the fight for this town.”")
@@ -245,12 +245,15 @@ func FuzzAnalyze(f *testing.F) {
 		}
 		r := a.Analyze(analyzer.Input{Title: title, Text: body}, analyzer.Options{WithText: true})
 		fields := map[string]string{"": *r.Text, "title": *r.Title}
-		wide := r.In(text.UTF16, *r.Title, *r.Text)
+		wide, runes := marks(r.In(text.UTF16, *r.Title, *r.Text)), marks(r.In(text.Rune, *r.Title, *r.Text))
 		for i, m := range marks(r) {
 			if got := fields[m.Field][m.Start:m.End]; got != m.Text {
 				t.Fatalf("%+v is %q", m, got)
 			}
-			u, w := utf16.Encode([]rune(fields[m.Field])), marks(wide)[i]
+			u, w, p := utf16.Encode([]rune(fields[m.Field])), wide[i], runes[i]
+			if got := string([]rune(fields[m.Field])[p.Start:p.End]); got != m.Text {
+				t.Fatalf("%+v is %q in code points", p, got)
+			}
 			if got := string(utf16.Decode(u[w.Start:w.End])); got != m.Text {
 				t.Fatalf("%+v is %q in UTF-16", w, got)
 			}
@@ -261,7 +264,7 @@ func FuzzAnalyze(f *testing.F) {
 func marks(r *analyzer.Analysis) []analyzer.Mark {
 	var out []analyzer.Mark
 	for _, e := range r.Entities.Items {
-		out = append(out, e.Mentions...)
+		out = append(append(out, e.Mentions...), e.Descriptions...)
 	}
 	for _, c := range r.Cues.Items {
 		out = append(out, c.Mark)

@@ -41,7 +41,7 @@ func (a *Analyzer) entities(title, body *Field) []Entity {
 // mentions are the names of a field, each with the entry that lists it.
 func (a *Analyzer) mentions(f *Field) []mention {
 	f.names = a.tagger.Names(f.names[:0], f.Doc, f.Hits)
-	f.names = f.joinPossessives(datelines(f.Doc, f.names))
+	f.names = f.bodies(f.joinPossessives(datelines(f.Doc, f.names)))
 	out := make([]mention, 0, len(f.names))
 	for _, n := range f.names {
 		m := mention{field: f, first: n.First, last: n.Last, kind: kindOf[n.Label]}
@@ -86,29 +86,74 @@ func (f *Field) inHeading(i int) bool {
 	return 4*upper >= 3*n
 }
 
-// joinPossessives makes one name of two with an apostrophe between, where the
-// second is the head of an organization: "Dockers' Union".
+// joinPossessives draws a name on over an apostrophe to the head of an
+// organization: "Dockers' Union".
 func (f *Field) joinPossessives(names []text.Name) []text.Name {
 	out := names[:0]
 	for _, n := range names {
-		if k := len(out) - 1; k >= 0 && out[k].Last+1 == n.First && f.isHead(n) {
-			mark := f.Doc.Tokens[out[k].Last]
-			if w := f.Doc.Slice(mark.Span); (w == "'" || w == "’") && f.Doc.Tokens[out[k].Last-1].End == mark.Start {
-				out[k] = text.Name{First: out[k].First, Last: n.Last, Label: "ORG"}
-				continue
+		if k := len(out) - 1; k >= 0 && n.First < out[k].Last {
+			if n.Last > out[k].Last {
+				out[k].Last = n.Last
 			}
+			continue
+		}
+		s := f.Doc.Sentences[f.Doc.SentenceAt(n.First)]
+		if at := n.Last; at+1 < s.Last && f.Doc.Tokens[at].Start == f.Doc.Tokens[at-1].End && (f.Doc.Word(at) == "'" || f.Doc.Word(at) == "’") &&
+			startsUpper(f.Doc.Word(at+1)) && f.isHead(at+1) {
+			n = text.Name{First: n.First, Last: at + 2, Label: "ORG"}
 		}
 		out = append(out, n)
 	}
 	return out
 }
 
-// isHead says whether the last word of a name is a head noun of organizations.
-func (f *Field) isHead(n text.Name) bool {
-	return slices.ContainsFunc(f.hitsIn(n.Last-1, n.Last), func(h lexicons.Hit) bool {
+// isHead says whether token i is a head noun of organizations.
+func (f *Field) isHead(i int) bool {
+	return slices.ContainsFunc(f.hitsIn(i, i+1), func(h lexicons.Hit) bool {
 		l, _ := f.Set.Entry(h)
 		return l.Kind == "org_head"
 	})
+}
+
+// bodies adds the organizations that were missed: two words with capitals or
+// more, within a sentence, of which the last is a head noun of organizations
+// and none is in a name yet, as in "the River Board".
+func (f *Field) bodies(names []text.Name) []text.Name {
+	var missed []text.Name
+	for _, h := range f.Hits {
+		if l, _ := f.Set.Entry(h); l.Kind != "org_head" || !startsUpper(f.Doc.Word(h.First)) {
+			continue
+		}
+		s := f.Doc.Sentences[f.Doc.SentenceAt(h.First)]
+		first := h.First
+		for first > s.First && h.First-first < longestName && f.Doc.Tokens[first-1].Kind == text.Word && startsUpper(f.Doc.Word(first-1)) && !f.begins(first-1) {
+			first--
+		}
+		if first == h.First || overlaps(names, first, h.Last) || f.inHeading(h.First) {
+			continue
+		}
+		missed = append(missed, text.Name{First: first, Last: h.Last, Label: "ORG"})
+	}
+	if missed == nil {
+		return names
+	}
+	names = append(names, missed...)
+	slices.SortFunc(names, func(a, b text.Name) int { return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last)) })
+	last := 0
+	return slices.DeleteFunc(names, func(n text.Name) bool {
+		if n.First < last {
+			return true
+		}
+		last = n.Last
+		return false
+	})
+}
+
+// overlaps says whether one of names, which are in order, lies among the tokens
+// [first, last).
+func overlaps(names []text.Name, first, last int) bool {
+	i, _ := slices.BinarySearchFunc(names, first+1, func(n text.Name, token int) int { return cmp.Compare(n.Last, token) })
+	return i < len(names) && names[i].First < last
 }
 
 // datelines sets what the words of "PARIS (AP) —" at the begin of a paragraph

@@ -137,6 +137,11 @@ func (r *Rows) decode(parts map[string][]byte, width int) bool {
 	for i, b := range parts["weights"] {
 		r.Weights[i] = int8(b)
 	}
+	for _, s := range r.Shifts {
+		if s >= 1<<shiftBits {
+			return false
+		}
+	}
 	return len(r.Keys) > 0 && len(r.Shifts) == len(r.Keys) && len(r.Weights) == width*len(r.Keys)
 }
 

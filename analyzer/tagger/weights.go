@@ -53,6 +53,9 @@ type Rows struct {
 	Weights []int8
 }
 
+// MostShift is the largest shift of a row.
+const MostShift = 1<<shiftBits - 1
+
 // NameWeights are a fitted name model.
 type NameWeights struct {
 	Rows

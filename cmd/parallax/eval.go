@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -139,6 +140,9 @@ func (c evalCmd) tags(a *app, set *lexicons.Set, docs []gold.Document) error {
 				return err
 			}
 			w := train.Tags(set, k, fit, train.DefaultTags())
+			if len(w.Keys) == 0 {
+				return errNoTags
+			}
 			if err := silver(a, set, k, w, fit, c.Texts); err != nil {
 				return err
 			}
@@ -146,6 +150,9 @@ func (c evalCmd) tags(a *app, set *lexicons.Set, docs []gold.Document) error {
 		}
 	}
 	r := eval.Tags(set, t, docs)
+	if r.Words == 0 {
+		return errors.New("the data hold no tagged words")
+	}
 	var worst []string
 	for _, x := range r.Confused {
 		worst = append(worst, fmt.Sprintf("%s as %s %d", x.Want, x.Got, x.Count))

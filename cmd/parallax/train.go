@@ -143,8 +143,23 @@ func (c trainEntities) Run(a *app) error {
 	}
 	cfg := train.DefaultNames()
 	cfg.Seed = c.Seed
-	data, err := train.Names(set, knowledge, corpora, cfg).Encode(c.head(c.Labels...))
+	weights := train.Names(set, knowledge, corpora, cfg)
+	if len(weights.Keys) == 0 {
+		return errors.New("the data hold nothing to fit on: no words with capitals, or no names")
+	}
+	data, err := weights.Encode(c.head(c.Labels...))
 	return c.write(a, data, err)
+}
+
+// mayFit refuses the corpora whose licence does not allow weights to be fitted
+// on them, by the names that they are known under.
+func mayFit(path string) error {
+	for _, prefix := range []string{"uner", "ud-", "en_ewt", "eng."} {
+		if strings.HasPrefix(filepath.Base(path), prefix) {
+			return fmt.Errorf("%s: %w: its licence does not allow fitting", path, errors.ErrUnsupported)
+		}
+	}
+	return nil
 }
 
 // nameCorpora reads the corpora that name models are fitted on. Only wikigold
@@ -153,8 +168,8 @@ func nameCorpora(set *lexicons.Set, data, labels, texts []string) ([]train.Corpu
 	var out []train.Corpus
 	for _, path := range data {
 		base := filepath.Base(path)
-		if strings.HasPrefix(base, "uner") || strings.HasPrefix(base, "ud-") || strings.HasPrefix(base, "eng.") {
-			return nil, fmt.Errorf("%s: %w: its licence does not allow fitting", path, errors.ErrUnsupported)
+		if err := mayFit(path); err != nil {
+			return nil, err
 		}
 		docs, err := gold.Read(path, titles(set))
 		if err != nil {
@@ -175,6 +190,8 @@ func nameCorpora(set *lexicons.Set, data, labels, texts []string) ([]train.Corpu
 // silverArticles is how many articles words are counted in.
 const silverArticles = 6000
 
+var errNoTags = errors.New("the data hold no tagged words to fit on")
+
 type trainTags struct {
 	trainOut
 	Texts []string `help:"Articles in which words are counted that have one tag only." placeholder:"FILE"`
@@ -190,6 +207,11 @@ func (c trainTags) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	for _, path := range c.Data {
+		if err := mayFit(path); err != nil {
+			return err
+		}
+	}
 	docs, err := gold.ReadAll(c.Data, titles(set))
 	if err != nil {
 		return err
@@ -197,6 +219,9 @@ func (c trainTags) Run(a *app) error {
 	cfg := train.DefaultTags()
 	cfg.Seed = c.Seed
 	weights := train.Tags(set, knowledge, docs, cfg)
+	if len(weights.Keys) == 0 {
+		return errNoTags
+	}
 	if err := silver(a, set, knowledge, weights, docs, c.Texts); err != nil {
 		return err
 	}

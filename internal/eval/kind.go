@@ -33,8 +33,9 @@ func Kind(a *analyzer.Analyzer, in []analyzer.Input, labels []KindLabel) (Kinds,
 	var right []bool
 	got := make([]string, len(in))
 	for i := range in {
-		in[i].Kind = ""
-		got[i] = a.Analyze(in[i], analyzer.Options{Only: []string{}}).Kind
+		article := in[i]
+		article.Kind = ""
+		got[i] = a.Analyze(article, analyzer.Options{Only: []string{}}).Kind
 		want := labels[i].Kind
 		if got[i] == labels[i].Or {
 			want = labels[i].Or

@@ -65,7 +65,8 @@ func readCoNLLU(r io.Reader, base string, titles Titles) ([]Document, error) {
 		doc, g = nil, newMentions(titles)
 	}
 	sc := lines(r)
-	through := 0 // the last word of a multi-word token
+	through := 0   // the last word of a multi-word token
+	glued := false // and whether no space follows it
 	for sc.Scan() {
 		l := sc.Text()
 		if l == "" {
@@ -98,6 +99,7 @@ func readCoNLLU(r io.Reader, base string, titles Titles) ([]Document, error) {
 		}
 		if _, to, ok := strings.Cut(f[0], "-"); ok { // "don't" as one, its words follow
 			through, _ = strconv.Atoi(to)
+			glued = strings.Contains(f[9], "SpaceAfter=No")
 			continue
 		}
 		n, err := strconv.Atoi(f[0])
@@ -108,6 +110,7 @@ func readCoNLLU(r io.Reader, base string, titles Titles) ([]Document, error) {
 		after := !strings.Contains(f[9], "SpaceAfter=No") && n >= through
 		rows = append(rows, row{word: f[1], tag: f[4], misc: f[9], head: head, spaceAfter: after})
 		if n == through {
+			rows[len(rows)-1].spaceAfter = after && !glued
 			through = 0
 		}
 	}
@@ -194,7 +197,7 @@ func (g *mentions) sentence(doc *Document, rows []row) {
 			if len(f) > 1 {
 				o.kind = f[1]
 			}
-			o.linked = len(f) > 6 && f[6] != ""
+			o.linked = len(f) > 7 && f[7] != "" // etype-infstat-salience-centering-minspan-link-identity
 			if strings.HasSuffix(m, ")") {
 				g.take(doc, rows, o, i+1)
 			} else {

@@ -93,16 +93,17 @@ func quantize(keys []uint32, w []float32, width int) (q tagger.Rows, scale float
 		for _, x := range row {
 			most = max(most, math.Abs(float64(x))*scale)
 		}
-		if most < 1 {
+		if most < .5 { // nothing is left of it
 			continue
 		}
 		shift := 0
-		for most/float64(int(1)<<shift) > 127 {
+		for most/float64(int(1)<<shift) > 127 && shift < tagger.MostShift {
 			shift++
 		}
 		q.Keys, q.Shifts = append(q.Keys, k), append(q.Shifts, uint8(shift))
 		for _, x := range row {
-			q.Weights = append(q.Weights, int8(math.Round(float64(x)*scale/float64(int(1)<<shift))))
+			whole := math.Round(float64(x) * scale / float64(int(1)<<shift))
+			q.Weights = append(q.Weights, int8(max(-127, min(127, whole))))
 		}
 	}
 	return q, scale
