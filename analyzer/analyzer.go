@@ -20,7 +20,8 @@ type Tagger interface {
 	// those of other tokens of s too. What it finds no tag for gets
 	// [text.NoTag].
 	Tag(tags []text.Tag, doc *text.Document, s text.Sentence, i int)
-	// Names appends the names of doc, in order, to dst.
+	// Names appends the names of doc, in order, to dst. A name with another label
+	// than those of [text.Name] is left out.
 	Names(dst []text.Name, doc *text.Document, hits []lexicons.Hit) []text.Name
 }
 
@@ -116,9 +117,10 @@ func SourceOf(set *lexicons.Set, in Input) lexicons.Source {
 func (a *Analyzer) Analyze(in Input, opt Options) *Analysis {
 	title, body := a.field(fieldTitle, in.Title), a.field("", in.Text)
 	src := SourceOf(a.set, in)
+	language := a.language(title, body)
 	out := &Analysis{
-		ID: in.ID, Language: a.language(title, body), Words: body.Doc.Words(),
-		Kind: a.kinds.of(in, src, body), Extent: a.extent(body.Doc),
+		ID: in.ID, Language: language, Words: body.Doc.Words(),
+		Kind: a.kinds.of(in, src, body, language), Extent: a.extent(body.Doc),
 		Engine: a.Engine(), Lexicons: a.set.Words(), Ratings: a.set.RatingsHash(),
 		NotBuilt: NotBuilt[:],
 	}

@@ -140,6 +140,7 @@ func TestKindExtentLanguage(t *testing.T) {
 		{analyzer.Input{Text: long + "Subscribe to continue reading."}, "unknown paywalled en"},
 		{analyzer.Input{Text: strings.Repeat("Der Rat der Stadt hat am Montag über den Verkauf des Hafens abgestimmt. ", 12)}, "unknown full de"},
 		{analyzer.Input{Text: strings.Repeat("Le conseil de la ville a voté lundi la vente du port. ", 12)}, "unknown full fr"},
+		{analyzer.Input{Text: strings.Repeat("Le conseil de la ville a voté lundi la vente du port. ", 12), Domain: "a.example"}, "news full fr"},
 		{analyzer.Input{Text: "1234 5678 — 90 %"}, "unknown summary und"},
 		{analyzer.Input{Text: "Совет города в понедельник проголосовал за продажу порта."}, "unknown summary ru"},
 	} {

@@ -49,7 +49,7 @@ func (a *Analyzer) mentions(f *Field) []mention {
 			m.first++ // the capital of a sentence's begin
 		}
 		m.words = spaced(f.Doc.Slice(m.span()))
-		if f.foreign(m.span()) || m.kind == other && a.noThing(f, &m) {
+		if m.kind == "" || f.foreign(m.span()) || m.kind == other && a.noThing(f, &m) {
 			continue
 		}
 		m.entry, m.weak = f.entryOf(&m)
@@ -213,7 +213,14 @@ func (f *Field) begins(i int) bool {
 
 // spaced is s with single spaces.
 func spaced(s string) string {
-	if !strings.ContainsAny(s, "\t\n\r\u00a0") && !strings.Contains(s, "  ") {
+	plain := true
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || c < ' ' || c == ' ' && i > 0 && s[i-1] == ' ' {
+			plain = false
+			break
+		}
+	}
+	if plain {
 		return s
 	}
 	return strings.Join(strings.Fields(s), " ")

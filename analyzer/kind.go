@@ -55,8 +55,9 @@ const reporting = .5
 
 // of is the kind as given, else by the path, else by the title, else by what
 // the source is. An article of a source without a mark of anything else is news
-// if it reads like reporting; otherwise, and from nowhere, it is unknown.
-func (r kindRules) of(in Input, src lexicons.Source, body *Field) string {
+// if it reads like reporting, which is told of English only; otherwise, and from
+// nowhere, it is unknown.
+func (r kindRules) of(in Input, src lexicons.Source, body *Field, language string) string {
 	if slices.Contains(Kinds[:], in.Kind) && in.Kind != "unknown" {
 		return in.Kind
 	}
@@ -76,7 +77,7 @@ func (r kindRules) of(in Input, src lexicons.Source, body *Field) string {
 		return "satire"
 	case in.URL == "" && in.Domain == "" && in.Source == "":
 		return "unknown"
-	case body.Doc.Words() >= summaryWords && 100*float64(body.reports()) < reporting*float64(body.Doc.Words()):
+	case language == "en" && body.Doc.Words() >= summaryWords && 100*float64(body.reports()) < reporting*float64(body.Doc.Words()):
 		return "unknown"
 	}
 	return "news"
@@ -112,7 +113,7 @@ func (r kindRules) ofPath(address string) string {
 	}
 	for _, e := range r.slugs {
 		for _, form := range e.All() {
-			if strings.HasPrefix(parts[len(parts)-1], form) {
+			if strings.HasPrefix(parts[len(parts)-1], strings.ToLower(form)) {
 				return e.Value
 			}
 		}

@@ -120,7 +120,7 @@ func (f *Field) foreign(s text.Span) bool {
 	return i < len(f.Foreign) && f.Foreign[i].Start <= s.Start
 }
 
-// dropForeign leaves out what the lexicons and quotation marks found there.
+// dropForeign leaves out what the lexicons found in foreign paragraphs.
 func (f *Field) dropForeign() {
 	if len(f.Foreign) == 0 {
 		return

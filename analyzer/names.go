@@ -48,12 +48,17 @@ func newNames(set *lexicons.Set) names {
 	return n
 }
 
+// longestKey is how many bytes of a name go into its key, which databases
+// index.
+const longestKey = 200
+
 // key files a name of a kind of thing: words in lower case without accents,
 // joined by hyphens; of persons, nicknames and spellings in one form.
 func (n names) key(name, kind string) string {
 	if kind != person { // "The Guardian" and "the Guardian" are one
 		name = strings.TrimPrefix(name, "The ")
 	}
+	name = name[:min(len(name), longestKey)] // a cut rune is no letter
 	b := make([]byte, 0, len(name)+8)
 	for w := range strings.FieldsSeq(name) {
 		if kind == person {

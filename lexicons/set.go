@@ -41,9 +41,10 @@ type Set struct {
 	vocabulary *text.Vocabulary
 	reader     *text.Reader
 	matcher    *matcher
-	function   []bool             // per word type, whether it is a function word
-	tokens     []text.Token       // of the phrase that is being added
-	once       sync.Once          // for the five above
+	function   []bool       // per word type, whether it is a function word
+	tokens     []text.Token // of the phrase that is being added
+	once       sync.Once    // for the five above
+	failed     error
 	sources    map[string]*Source // by domain and alias
 	platforms  map[string]*Entry  // by domain
 	tracking   []string           // query parameters, "utm_*" for a prefix
@@ -77,9 +78,8 @@ func LoadOnly(from ...fs.FS) (*Set, error) {
 		if f == embeddedData {
 			continue
 		}
-		err := error(nil)
-		s.once.Do(func() { err = s.buildMatcher() })
-		return s, err
+		s.once.Do(func() { s.failed = s.buildMatcher() })
+		return s, s.failed
 	}
 	return s, nil
 }
@@ -138,11 +138,13 @@ func (s *Set) replace(l *Lexicon) {
 // kindOf is the kind that the head of a TSV file names.
 func kindOf(data []byte) string {
 	for line := range bytes.Lines(data) {
-		if kind, ok := bytes.CutPrefix(line, []byte("# kind:")); ok {
-			return string(bytes.TrimSpace(kind))
-		}
-		if !bytes.HasPrefix(line, []byte("#")) {
+		line = bytes.TrimSpace(line)
+		rest, ok := bytes.CutPrefix(line, []byte("#"))
+		if !ok && len(line) > 0 {
 			break
+		}
+		if kind, ok := bytes.CutPrefix(bytes.TrimSpace(rest), []byte("kind:")); ok {
+			return string(bytes.TrimSpace(kind))
 		}
 	}
 	return ""
@@ -195,11 +197,10 @@ func (s *Set) buildSources() {
 // ready builds what reading and matching need, for sets whose lists are known
 // to be sound; what only looks up sources never needs it.
 func (s *Set) ready() {
-	s.once.Do(func() {
-		if err := s.buildMatcher(); err != nil {
-			panic(err) // a test holds that the embedded lists are sound
-		}
-	})
+	s.once.Do(func() { s.failed = s.buildMatcher() })
+	if s.failed != nil {
+		panic(s.failed) // a test holds that the embedded lists are sound
+	}
 }
 
 func (s *Set) buildMatcher() error {

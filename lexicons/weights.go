@@ -89,6 +89,9 @@ func openWeights(from fs.FS, file string) (*Weights, error) {
 	if err := json.Unmarshal(line, w); err != nil {
 		return nil, &fileError{file, 2, err.Error()}
 	}
+	if w.Kind != "weights" {
+		return nil, &fileError{file, 2, fmt.Sprintf("kind %q: must be weights", w.Kind)}
+	}
 	w.Hash = contentHash(head[:w.skip])
 	for _, field := range []string{w.Name, w.Version, w.License, w.Citation, w.Payload} {
 		if strings.TrimSpace(field) == "" {

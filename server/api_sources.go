@@ -155,7 +155,7 @@ func (s *Server) getSource(c echo.Context) error {
 // lexiconJSON is a list without its entries.
 type lexiconJSON struct {
 	*lexicons.Lexicon
-	Count   int   `json:"count"`
+	Count   int   `json:"count,omitempty"` // weights have none
 	Entries []any `json:"entries,omitempty"`
 }
 
@@ -164,10 +164,28 @@ func (s *Server) listLexicons(c echo.Context) error {
 	for _, l := range s.set.All() {
 		items = append(items, lexiconJSON{Lexicon: l, Count: len(l.Entries)})
 	}
+	for _, w := range s.set.AllWeights() {
+		items = append(items, lexiconJSON{Lexicon: weightsList(w)})
+	}
 	return s.answer(c, http.StatusOK, newList(items, "", len(items)))
 }
 
+// weightsList is the head of fitted weights as that of a list; what they were
+// fitted on is in the answer of their own address.
+func weightsList(w *lexicons.Weights) *lexicons.Lexicon {
+	return &lexicons.Lexicon{
+		Name: w.Name, Kind: w.Kind, Version: w.Version, Language: w.Language, License: w.License,
+		Citation: w.Citation, Description: w.Description, Hash: w.Hash,
+	}
+}
+
 func (s *Server) getLexicon(c echo.Context) error {
+	if w, err := s.set.Weights(c.Param("name")); err == nil {
+		return s.answer(c, http.StatusOK, struct {
+			*lexicons.Weights
+			Hash string `json:"hash"`
+		}{w, w.Hash})
+	}
 	l, err := s.set.Lexicon(c.Param("name"))
 	if err != nil {
 		return err

@@ -45,6 +45,9 @@ func (s *Server) newMethodologyPage() methodologyPage {
 	for _, l := range s.set.All() {
 		p.Lists = append(p.Lists, newWordList(l))
 	}
+	for _, w := range s.set.AllWeights() {
+		p.Lists = append(p.Lists, newWordList(weightsList(w)))
+	}
 	return p
 }
 

@@ -106,3 +106,20 @@ func TestWeightsOfAnOverlayThatDoNotFit(t *testing.T) {
 		t.Error("a set without weights makes a tagger")
 	}
 }
+
+// BenchmarkLoad reads the embedded weights, as the first text of a program
+// does.
+func BenchmarkLoad(b *testing.B) {
+	set, err := lexicons.Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	set.Reader()
+	for b.Loop() {
+		tag, err := tagger.New(set)
+		if err != nil {
+			b.Fatal(err)
+		}
+		tag.Names(nil, set.Reader().Read("x"), nil) // loads all three
+	}
+}

@@ -85,7 +85,7 @@ func (n *namer) names(dst []text.Name, doc *text.Document, set *lexicons.Set, hi
 			first = last
 			continue
 		}
-		for last < len(doc.Tokens) && n.scored[last] && n.sentence[last] == n.sentence[first] {
+		for last < len(doc.Tokens) && last-first < longestSegment && n.scored[last] && n.sentence[last] == n.sentence[first] {
 			last++
 		}
 		dst = n.segment(dst, first, last)
@@ -102,6 +102,13 @@ func (n *namer) plain(i int) bool {
 	return w.facts.Memory == memoryKnown && w.facts.Capital == 1 && !w.caps &&
 		i == n.doc.Sentences[n.sentence[i]].First && (i+1 == len(n.scored) || !n.scored[i+1] || n.sentence[i+1] != n.sentence[i])
 }
+
+// longestSegment is how many tokens are decoded at once. More are a list or
+// broken text, and the sums along the best path would grow without bound.
+const longestSegment = 1000
+
+// longestName is how many tokens a name has at most; what is longer is none.
+const longestName = 25
 
 // makeRoom forgets all word types when there are too many, and with them all
 // that was kept of them.
@@ -136,7 +143,9 @@ func (n *namer) segment(dst []text.Name, first, last int) []text.Name {
 		for placeOf(tags[j]) != end && placeOf(tags[j]) != single {
 			j++
 		}
-		dst = append(dst, text.Name{First: first + i, Last: first + j + 1, Label: Labels[kindOf(tags[i])]})
+		if j-i < longestName {
+			dst = append(dst, text.Name{First: first + i, Last: first + j + 1, Label: Labels[kindOf(tags[i])]})
+		}
 		i = j
 	}
 	return dst

@@ -27,7 +27,6 @@ type reading struct {
 	lowered []int32 // per folded form, the document in which it was last in lower case
 	within  []int32 // per folded form, where it last had a capital within a sentence
 
-	keys []uint32
 }
 
 // A code is what a lexicon says of a token: the kind of list and the place in

@@ -12,8 +12,9 @@ import (
 // first needed. It is safe for concurrent use: every reading borrows a reader
 // of its own.
 type Tagger struct {
-	set  *lexicons.Set
-	once sync.Once
+	set    *lexicons.Set
+	once   sync.Once
+	failed error
 	models
 
 	mu   sync.Mutex
@@ -139,14 +140,14 @@ func (t *Tagger) Names(dst []text.Name, doc *text.Document, hits []lexicons.Hit)
 
 // ready loads the models.
 func (t *Tagger) ready() {
-	t.once.Do(func() {
-		m, err := load(t.set)
-		if err != nil {
-			panic(fmt.Sprintf("tagger: embedded weights: %v", err)) // a test holds that they load
-		}
-		t.models = m
-	})
+	t.once.Do(func() { t.models, t.failed = load(t.set) })
+	if t.failed != nil {
+		panic(fmt.Sprintf("tagger: embedded weights: %v", t.failed)) // a test holds that they load
+	}
 }
+
+// mostTokens is how long a text may have been whose reader is kept.
+const mostTokens = 200_000
 
 func (t *Tagger) take() *namer {
 	t.ready()
@@ -160,7 +161,12 @@ func (t *Tagger) take() *namer {
 	return newNamer(t.k, t.names, t.tags)
 }
 
+// give takes a reader back. One that a huge text has blown up is left to the
+// garbage collector.
 func (t *Tagger) give(n *namer) {
+	if cap(n.id) > mostTokens || cap(n.scores) > mostTokens || len(n.types.all) > 2*n.types.most {
+		return
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.free = append(t.free, n)

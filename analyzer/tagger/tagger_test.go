@@ -178,6 +178,39 @@ func TestNamesFollowEachOtherWithinSentences(t *testing.T) {
 	}
 }
 
+// One line of a million words is read in pieces: its names are those that it
+// begins with, to the end, and none is as long as the line.
+func TestALineWithoutEndHasThoseNamesThroughout(t *testing.T) {
+	tag := embedded(t)
+	doc, hits := readText(tag, "The council met. "+strings.Repeat("Ann Lee Said Bob Roy Met ", 40_000))
+	names := tag.Names(nil, doc, hits)
+	if len(names) < 1000 {
+		t.Fatalf("%d names", len(names))
+	}
+	early, late := map[string]int{}, map[string]int{}
+	for i, n := range names {
+		if n.Last-n.First > longestName {
+			t.Fatalf("a name of %d words", n.Last-n.First)
+		}
+		of := early
+		if i > len(names)/2 {
+			of = late
+		}
+		of[n.Label+" "+doc.Slice(doc.Span(n.First, n.Last))]++
+	}
+	for name, n := range early {
+		if n > 1000 && late[name] < n*9/10 {
+			t.Errorf("%s stands %d times in the first half and %d times in the second", name, n, late[name])
+		}
+	}
+	doc, hits = readText(tag, strings.Repeat("Ann ", 300_000))
+	for _, n := range tag.Names(nil, doc, hits) {
+		if n.Last-n.First > longestName {
+			t.Fatalf("a name of %d words", n.Last-n.First)
+		}
+	}
+}
+
 func FuzzNames(f *testing.F) {
 	for _, s := range texts {
 		f.Add(s)

@@ -160,7 +160,7 @@ func (t *types) at(keys []uint32, id int32, place int) []uint32 {
 	return keys
 }
 
-// hitCodes says what the hits of each kind of list mean to the model.
+// hitCode says what the hits of each kind of list mean to the model.
 func hitCode(kind string, h lexicons.Hit) feature {
 	c := feature(0)
 	switch kind {

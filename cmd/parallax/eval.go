@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"parallax/analyzer"
@@ -49,6 +50,9 @@ func (c evalCmd) Run(a *app) error {
 	if c.Task == "kind" {
 		return c.kind(a)
 	}
+	if c.Every > 0 && c.Task != "tags" || len(c.Train)+len(c.Labels) > 0 && c.Task != "entities" && c.Task != "salience" {
+		return fmt.Errorf("--every is for tags, --train and --labels are for entities and salience: %w", errUsage)
+	}
 	set, err := a.set()
 	if err != nil {
 		return err
@@ -57,11 +61,15 @@ func (c evalCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	c.warn(a, set)
 	switch c.Task {
 	case "tags":
 		return c.tags(a, set, docs)
 	case "sentences":
 		r := eval.Sentences(set, docs)
+		if r.Words.Labelled == 0 {
+			return errors.New("the data hold no sentences")
+		}
 		return c.print(a, r, "sentences P %.3f R %.3f F1 %.3f; words P %.4f R %.4f F1 %.4f (%d documents)\n",
 			r.Sentences.Precision, r.Sentences.Recall, r.Sentences.F1, r.Words.Precision, r.Words.Recall, r.Words.F1, r.Documents)
 	}
@@ -71,13 +79,41 @@ func (c evalCmd) Run(a *app) error {
 	}
 	if c.Task == "salience" {
 		r := eval.Salience(an, docs)
+		if r.Documents == 0 {
+			return errors.New("the data hold no document with salient entities and others")
+		}
 		return c.print(a, r, "AUC %.3f (%.3f–%.3f), by count alone %.3f, by first mention alone %.3f; %d salient and %d other entities in %d documents\n",
 			r.AUC, r.Interval.Low, r.Interval.High, r.Count, r.First, r.Salient, r.Others, r.Documents)
 	}
 	r := eval.Entities(an, docs)
-	p, l, o := r.Types[gold.Person], r.Types[gold.Location], r.Types[gold.Organization]
-	return c.print(a, r, "F1 %.3f (%.3f–%.3f) P %.3f R %.3f; PER %.3f LOC %.3f ORG %.3f; %d names in %d documents, %d misplaced\n",
-		r.All.F1, r.Interval.Low, r.Interval.High, r.All.Precision, r.All.Recall, p.F1, l.F1, o.F1, r.All.Labelled, r.Documents, r.Misplaced)
+	if r.All.Labelled == 0 {
+		return errors.New("the data hold no names")
+	}
+	return c.print(a, r, "F1 %.3f (%.3f–%.3f) P %.3f R %.3f; PER %s LOC %s ORG %s; %d names in %d documents, %d misplaced\n",
+		r.All.F1, r.Interval.Low, r.Interval.High, r.All.Precision, r.All.Recall,
+		f1(r.Types[gold.Person]), f1(r.Types[gold.Location]), f1(r.Types[gold.Organization]), r.All.Labelled, r.Documents, r.Misplaced)
+}
+
+// f1 is the F1 of a type, "–" where none was labelled.
+func f1(s eval.Score) string {
+	if s.Labelled == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.3f", s.F1)
+}
+
+// warn says when the embedded weights were fitted on a file that is scored.
+func (c evalCmd) warn(a *app, set *lexicons.Set) {
+	if a.tagger == "prose" || c.Every > 0 || len(c.Train)+len(c.Labels) > 0 || c.Task == "sentences" {
+		return
+	}
+	for _, w := range set.AllWeights() {
+		for _, path := range c.Data {
+			if slices.Contains(w.Data, filepath.Base(path)) {
+				fmt.Fprintf(a.err, "parallax: the weights %q were fitted on %s: the figure says how well it is remembered\n", w.Name, filepath.Base(path))
+			}
+		}
+	}
 }
 
 func (c evalCmd) docs(set *lexicons.Set) ([]gold.Document, error) {
@@ -139,6 +175,11 @@ func (c evalCmd) tags(a *app, set *lexicons.Set, docs []gold.Document) error {
 			if err != nil {
 				return err
 			}
+			for _, path := range c.Data {
+				if err := mayFit(path); err != nil {
+					return err
+				}
+			}
 			w := train.Tags(set, k, fit, train.DefaultTags())
 			if len(w.Keys) == 0 {
 				return errNoTags
@@ -181,6 +222,9 @@ func (c evalCmd) kind(a *app) error {
 		if err := readKinds(path, labels); err != nil {
 			return err
 		}
+	}
+	if len(labels) == 0 {
+		return errors.New("the data hold no labels")
 	}
 	var in []analyzer.Input
 	var want []eval.KindLabel

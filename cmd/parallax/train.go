@@ -155,7 +155,7 @@ func (c trainEntities) Run(a *app) error {
 // on them, by the names that they are known under.
 func mayFit(path string) error {
 	for _, prefix := range []string{"uner", "ud-", "en_ewt", "eng."} {
-		if strings.HasPrefix(filepath.Base(path), prefix) {
+		if strings.HasPrefix(strings.ToLower(filepath.Base(path)), prefix) {
 			return fmt.Errorf("%s: %w: its licence does not allow fitting", path, errors.ErrUnsupported)
 		}
 	}

@@ -232,7 +232,7 @@ func (g *mentions) take(doc *Document, rows []row, o mention, end int) {
 			break
 		}
 	}
-	noun := rows[head].tag[0] == 'N' || rows[head].tag[0] == 'J' // a linked "she" is no name
+	noun := strings.HasPrefix(rows[head].tag, "N") || strings.HasPrefix(rows[head].tag, "J") // a linked "she" is no name
 	if !isName(rows[head]) && !(o.linked && head > 0 && noun && capital(rows[head].word)) {
 		return
 	}

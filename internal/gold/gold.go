@@ -15,7 +15,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -41,16 +40,14 @@ type Name struct {
 
 // A Document is a labelled text.
 type Document struct {
-	ID    string
-	Genre string // where the corpus gives one
-	Title string
-	Text  string
-	Names []Name // of the text, in order, without overlap
-	Words []Word // where the corpus is one of tags, in order
-	Heads []Head // names of the title
-	// Salient are mentions of the entities that a corpus counts as salient,
-	// and Entities all its named entities, each as the spans of its mentions.
-	Entities []Entity
+	ID       string
+	Genre    string // where the corpus gives one
+	Title    string
+	Text     string
+	Names    []Name   // of the text, in order, without overlap
+	Words    []Word   // where the corpus is one of tags, in order
+	Heads    []Head   // names of the title
+	Entities []Entity // that the corpus links, each with its mentions
 }
 
 // A Head is a name in the title of a document.
@@ -293,6 +290,3 @@ func byteAt(s string, n int) int {
 	}
 	return -1
 }
-
-// Runes is the number of code points of s before byte i.
-func Runes(s string, i int) int { return utf8.RuneCountInString(s[:i]) }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -127,9 +128,13 @@ func articlesOf(path string, yield func(Article, error) bool) bool {
 	}
 	br := bufio.NewReaderSize(r, 1<<20)
 	dec := json.NewDecoder(br)
-	for n := 1; dec.More(); n++ {
+	for n := 1; ; n++ {
 		var a Article
-		if err := dec.Decode(&a); err != nil {
+		err := dec.Decode(&a)
+		if errors.Is(err, io.EOF) {
+			return true
+		}
+		if err != nil {
 			return yield(a, fmt.Errorf("%s: article %d: %w", path, n, err))
 		}
 		if a.Text == "" && a.Title == "" {
@@ -139,5 +144,4 @@ func articlesOf(path string, yield func(Article, error) bool) bool {
 			return false
 		}
 	}
-	return true
 }

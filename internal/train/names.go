@@ -34,10 +34,9 @@ type sample struct {
 // A Corpus is labelled documents, and whether what it leaves unlabelled may
 // yet be a name of type MISC.
 type Corpus struct {
-	Docs    []gold.Document
-	NoMisc  bool
-	Headed  bool // titles are labelled too
-	Repeats int  // how often a round reads it; 0 is once
+	Docs   []gold.Document
+	NoMisc bool
+	Headed bool // titles are labelled too
 }
 
 // Names fits a name model.
@@ -47,9 +46,7 @@ func Names(set *lexicons.Set, k *tagger.Knowledge, corpora []Corpus, cfg NamesCo
 	var samples []sample
 	for _, c := range corpora {
 		for i := range c.Docs {
-			for range max(1, c.Repeats) {
-				samples = sampleDoc(samples, sampler, set, &c.Docs[i], c)
-			}
+			samples = sampleDoc(samples, sampler, set, &c.Docs[i], c)
 		}
 	}
 	counts := map[uint32]int32{}
