@@ -26,7 +26,6 @@ type reading struct {
 	seen    []int32 // per type, the document in which it was last seen
 	lowered []int32 // per folded form, the document in which it was last in lower case
 	within  []int32 // per folded form, where it last had a capital within a sentence
-
 }
 
 // A code is what a lexicon says of a token: the kind of list and the place in

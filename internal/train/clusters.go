@@ -8,7 +8,6 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
-	"strings"
 	"sync"
 )
 
@@ -197,9 +196,4 @@ func (v *Vectors) assign(ids []int32, part []uint8, center []float32) {
 		})
 	}
 	wg.Wait()
-}
-
-// plain says whether a word of the vectors is one that news may hold.
-func plain(word string) bool {
-	return len(word) <= 30 && !strings.ContainsAny(word, " _\t")
 }
