@@ -55,4 +55,4 @@ weights:
 	dist/parallax --lexicons dist/first train words --memory --data $(TEXTS) --vectors $(VECTORS) --out dist/second/words.weights
 	dist/parallax --lexicons dist/second train entities $(FIT) --out dist/second/entities.weights
 	dist/parallax --lexicons dist/second train tags --data $(DATA)/ner/gum.conllu.gz --texts $(TEXTS) --out dist/second/tags.weights
-	cp dist/second/*.weights lexicons/data/weights/
+	cp dist/second/*.weights lexicons/data/models/

@@ -59,7 +59,7 @@ func TestEmbeddedWeightsLoad(t *testing.T) {
 }
 
 func TestEmbeddedWeightsAreSmall(t *testing.T) {
-	files, err := filepath.Glob("../../lexicons/data/weights/*.weights")
+	files, err := filepath.Glob("../../lexicons/data/models/*.weights")
 	if err != nil || len(files) != 3 {
 		t.Fatalf("files of weights are %v, %v; want three", files, err)
 	}
