@@ -145,13 +145,16 @@ func (f *Field) entryOf(m *mention) (e *lexicons.Entry, weak bool) {
 }
 
 // agree settles what one name is throughout a text: the type that most of its
-// mentions have, and a person's where it is the family name of one named in
-// full. Where no mention was read at all, one that repeats a name is.
+// mentions have, a person's where it is the family name of one named in full,
+// and an organization's where it begins the full name of one and is no person's.
 func (a *Analyzer) agree(ms []mention) []mention {
 	votes := map[string]*[4]int{}
-	family := map[string]bool{}
+	family, firm := map[string]bool{}, map[string]bool{}
 	for i := range ms {
 		m := &ms[i]
+		if m.kind == place && !m.one() && m.entry == nil && m.field.isHead(m.last-1) {
+			m.kind = organization // "Port Sable Harbour Authority"
+		}
 		v := votes[m.words]
 		if v == nil {
 			v = new([4]int)
@@ -160,6 +163,10 @@ func (a *Analyzer) agree(ms []mention) []mention {
 		v[slices.Index(entityKinds[:], m.kind)]++
 		if m.kind == person && !m.one() {
 			family[lastWord(m.words)] = true
+		}
+		if m.kind == organization && !m.one() {
+			first, _, _ := strings.Cut(m.words, " ")
+			firm[first] = true
 		}
 	}
 	for i := range ms {
@@ -176,8 +183,11 @@ func (a *Analyzer) agree(ms []mention) []mention {
 		case !m.one():
 		case family[m.words] && (m.entry == nil || m.weak):
 			kind = person
-		case !family[m.words] && kind == person && m.field.country(m):
+		case family[m.words] || kind != person:
+		case m.field.country(m):
 			kind = place
+		case firm[m.words] && (m.entry == nil || m.weak) && m.field.titled(m.first) == m.first:
+			kind = organization // "Calder" of "Calder Holdings"
 		}
 		if kind != m.kind {
 			m.kind = kind
