@@ -139,11 +139,7 @@ func (c evalCmd) analyzer(a *app) (*analyzer.Analyzer, error) {
 	if len(c.Train)+len(c.Labels) == 0 {
 		return a.analyzer()
 	}
-	set, err := a.set()
-	if err != nil {
-		return nil, err
-	}
-	k, err := tagger.ReadKnowledge(set)
+	set, k, err := a.knowledge()
 	if err != nil {
 		return nil, err
 	}

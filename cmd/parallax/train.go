@@ -129,11 +129,7 @@ type trainEntities struct {
 
 // Run fits the name model.
 func (c trainEntities) Run(a *app) error {
-	set, err := a.set()
-	if err != nil {
-		return err
-	}
-	knowledge, err := tagger.ReadKnowledge(set)
+	set, knowledge, err := a.knowledge()
 	if err != nil {
 		return err
 	}
@@ -187,6 +183,16 @@ func nameCorpora(set *lexicons.Set, data, labels, texts []string) ([]train.Corpu
 	return out, nil
 }
 
+// knowledge is the set and what it knows of words.
+func (a *app) knowledge() (*lexicons.Set, *tagger.Knowledge, error) {
+	set, err := a.set()
+	if err != nil {
+		return nil, nil, err
+	}
+	k, err := tagger.ReadKnowledge(set)
+	return set, k, err
+}
+
 // silverArticles is how many articles words are counted in.
 const silverArticles = 6000
 
@@ -199,11 +205,7 @@ type trainTags struct {
 
 // Run fits the model of parts of speech.
 func (c trainTags) Run(a *app) error {
-	set, err := a.set()
-	if err != nil {
-		return err
-	}
-	knowledge, err := tagger.ReadKnowledge(set)
+	set, knowledge, err := a.knowledge()
 	if err != nil {
 		return err
 	}
