@@ -26,8 +26,8 @@ const (
 // Parts are the parts that are built; NotBuilt those that are yet to come,
 // which an analysis lists and never makes up.
 var (
-	Parts    = [...]string{PartSource, PartEntities, PartCues, PartQuotes}
-	NotBuilt = [...]string{PartLeaning, PartSentences, PartFrames}
+	Parts    = [...]string{PartSource, PartLeaning, PartEntities, PartCues, PartQuotes}
+	NotBuilt = [...]string{PartSentences, PartFrames}
 )
 
 // ErrNotBuilt is returned for a part that is yet to come.
@@ -75,6 +75,7 @@ type Analysis struct {
 	Title    *string           `json:"title,omitempty"`
 	Text     *string           `json:"text,omitempty"`
 	Source   *lexicons.Source  `json:"source,omitempty"`
+	Leaning  *Leaning          `json:"leaning,omitempty"`
 	Entities Part[Entity]      `json:"entities,omitzero"`
 	Cues     Part[Cue]         `json:"cues,omitzero"`
 	Quotes   Part[Quote]       `json:"quotes,omitzero"`
@@ -191,6 +192,14 @@ func (a *Analysis) In(unit text.Unit, title, body string) *Analysis {
 		for k := range e.Descriptions {
 			at(&e.Descriptions[k])
 		}
+	}
+	if a.Leaning != nil {
+		l := *a.Leaning
+		l.Evidence = clone(l.Evidence)
+		for i := range l.Evidence {
+			at(&l.Evidence[i].Mark)
+		}
+		out.Leaning = &l
 	}
 	out.Cues.Items = clone(a.Cues.Items)
 	for i := range out.Cues.Items {

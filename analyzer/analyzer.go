@@ -2,10 +2,13 @@ package analyzer
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
+	"parallax/analyzer/leaning"
 	"parallax/analyzer/text"
 	"parallax/lexicons"
 )
@@ -41,6 +44,9 @@ type Input struct {
 type Options struct {
 	Only     []string // parts; nil is all
 	WithText bool     // title and text in the answer
+	// AllEvidence gives every phrase that a text leaning stands on, not the
+	// heaviest ones only.
+	AllEvidence bool
 }
 
 func (o Options) wants(part string) bool { return o.Only == nil || slices.Contains(o.Only, part) }
@@ -54,6 +60,30 @@ type Analyzer struct {
 	kinds     kindRules
 	extents   []*lexicons.Lexicon
 	names     names
+	reader    *leaning.Reader
+	wording   wordingModel
+}
+
+// A wordingModel is the model of text leaning, which is read when it is first
+// needed.
+type wordingModel struct {
+	set  *lexicons.Set
+	once sync.Once
+	*leaning.Model
+	failed error
+}
+
+func (m *wordingModel) load() error {
+	m.once.Do(func() { m.Model, m.failed = leaning.Load(m.set) })
+	return m.failed
+}
+
+// ready is the model, nil where the set has no weights of it.
+func (m *wordingModel) ready() *leaning.Model {
+	if err := m.load(); err != nil && !errors.Is(err, lexicons.ErrNotFound) {
+		panic(fmt.Sprintf("analyzer: embedded weights: %v", err)) // a test holds that they load
+	}
+	return m.Model
 }
 
 // New puts an analyzer together. Detectors without name or doc, two of one
@@ -72,6 +102,12 @@ func New(set *lexicons.Set, tagger Tagger, detectors ...Detector) (*Analyzer, er
 	a := &Analyzer{
 		set: set, tagger: tagger, detectors: detectors,
 		kinds: newKindRules(set), extents: set.OfKind("extent_rule"), names: newNames(set),
+		reader: leaning.NewReader(set), wording: wordingModel{set: set},
+	}
+	if w, err := set.Weights(leaning.Name); err == nil && !w.Embedded() {
+		if err := a.wording.load(); err != nil {
+			return nil, err
+		}
 	}
 	return a, nil
 }
@@ -138,6 +174,9 @@ func (a *Analyzer) Analyze(in Input, opt Options) *Analysis {
 		body.dropForeign()
 		out.Foreign = body.Foreign
 	}
+	if opt.wants(PartLeaning) {
+		out.Leaning = a.leaning(title, body, opt.AllEvidence)
+	}
 	var entities []Entity
 	if opt.wants(PartEntities) || opt.wants(PartQuotes) {
 		entities = a.entities(title, body)
@@ -157,6 +196,9 @@ func (a *Analyzer) Analyze(in Input, opt Options) *Analysis {
 // unmeasured marks the parts that only English is read for.
 func (a *Analysis) unmeasured(opt Options) {
 	a.Measured = map[string]string{}
+	if opt.wants(PartLeaning) {
+		a.Leaning = &Leaning{Label: lexicons.Unrated, Reason: ReasonLanguage, Evidence: []Evidence{}}
+	}
 	for part, asked := range map[string]*bool{
 		PartEntities: &a.Entities.Asked, PartCues: &a.Cues.Asked, PartQuotes: &a.Quotes.Asked,
 	} {

@@ -52,6 +52,8 @@ type Field struct {
 	tagger Tagger
 	tags   []text.Tag // per token, 0 where nobody asked
 	names  []text.Name
+
+	namesRead bool
 }
 
 // Tag is the Penn Treebank tag of token i, "" where there is none. Words are

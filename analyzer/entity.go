@@ -38,12 +38,20 @@ func (a *Analyzer) entities(title, body *Field) []Entity {
 	return a.merge(all, a.descriptions(body, all))
 }
 
+// named are the names of a field; they are read when somebody first asks.
+func (a *Analyzer) named(f *Field) []text.Name {
+	if !f.namesRead {
+		f.names = f.bodies(f.joinPossessives(datelines(f.Doc, a.tagger.Names(nil, f.Doc, f.Hits))))
+		f.namesRead = true
+	}
+	return f.names
+}
+
 // mentions are the names of a field, each with the entry that lists it.
 func (a *Analyzer) mentions(f *Field) []mention {
-	f.names = a.tagger.Names(f.names[:0], f.Doc, f.Hits)
-	f.names = f.bodies(f.joinPossessives(datelines(f.Doc, f.names)))
-	out := make([]mention, 0, len(f.names))
-	for _, n := range f.names {
+	found := a.named(f)
+	out := make([]mention, 0, len(found))
+	for _, n := range found {
 		m := mention{field: f, first: n.First, last: n.Last, kind: kindOf[n.Label]}
 		if m.last-m.first > 1 && f.Doc.Word(m.first) == "The" && f.begins(m.first) {
 			m.first++ // the capital of a sentence's begin

@@ -18,6 +18,7 @@ type trainCmd struct {
 	Words    trainWords    `cmd:"" help:"Count capitals in texts, cluster word vectors; with --memory also how often a name model takes each word for a name."`
 	Entities trainEntities `cmd:"" help:"Fit the model that finds names."`
 	Tags     trainTags     `cmd:"" help:"Fit the model of parts of speech."`
+	Leaning  trainLeaning  `cmd:"" help:"Fit the model of text leaning on articles with the leaning of their outlets."`
 }
 
 // Help is shown by --help.

@@ -103,6 +103,9 @@ func parseLabels(s, list string) ([]Name, error) {
 // An Article is what is read of a line of articles.
 type Article struct {
 	ID, Title, Text, URL, Domain, Source string
+	Published                            string // RFC 3339 date or date-time, or ""
+	Leaning                              string // label, where the file has one
+	Story                                string // label, where the file has one
 }
 
 // Articles are the articles of files of JSON lines, in order.

@@ -25,6 +25,9 @@ func AnalysisText(w io.Writer, title string, a *analyzer.Analysis) error {
 			fmt.Fprintf(&b, "%s: not measured (%s)\n", part, why)
 		}
 	}
+	if a.Leaning != nil {
+		wording(&b, a)
+	}
 	if a.Cues.Measured {
 		fmt.Fprintln(&b, "\nCues")
 		for _, row := range Counts(a) {
@@ -56,6 +59,50 @@ func AnalysisText(w io.Writer, title string, a *analyzer.Analysis) error {
 	fmt.Fprintf(&b, "engine %s · lexicons %.19s · ratings %.19s\n", a.Engine, a.Lexicons, a.Ratings)
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// LeaningText is what is told of the wording of an article, in a line.
+func LeaningText(l *analyzer.Leaning) string {
+	switch {
+	case l.Label != lexicons.Unrated:
+	case l.Reason == analyzer.ReasonShort:
+		return fmt.Sprintf("not told: under %d words", analyzer.LeastWords)
+	case l.Reason == analyzer.ReasonLanguage:
+		return "not told: not in English"
+	default:
+		return "not told: the lexicons in use hold no model of it"
+	}
+	p := l.Probabilities
+	line := fmt.Sprintf("resembles that of %s-rated outlets: left %.0f %%, center %.0f %%, right %.0f %%", l.Label, 100*p.Left, 100*p.Center, 100*p.Right)
+	if !l.Confident {
+		line = "not distinctive; nearest to that of " + strings.TrimPrefix(line, "resembles that of ")
+	}
+	return line
+}
+
+// wording writes the leaning of a text with its evidence.
+func wording(b *bytes.Buffer, a *analyzer.Analysis) {
+	fmt.Fprintf(b, "\nWording: %s\n", LeaningText(a.Leaning))
+	if a.Source != nil && Differ(a) {
+		fmt.Fprintf(b, "  The outlet is rated %s; that is another question.\n", a.Source.Leaning)
+	}
+	for _, e := range a.Leaning.Evidence {
+		side := "right"
+		if e.Weight < 0 {
+			side = "left"
+		}
+		fmt.Fprintf(b, "    %d–%d “%s” %+.4f to the %s, %s; %s\n", e.Start, e.End, Plain(e.Text), e.Weight, side, count(e.Times, "time"), e.Rule)
+	}
+}
+
+// Differ says whether the leaning of an outlet and that of a text are on
+// opposite sides.
+func Differ(a *analyzer.Analysis) bool {
+	if a.Source == nil || a.Leaning == nil {
+		return false
+	}
+	s, t := a.Source.Leaning, a.Leaning.Label
+	return s == lexicons.Left && t == lexicons.Right || s == lexicons.Right && t == lexicons.Left
 }
 
 func speaker(s *analyzer.Speaker) string {
