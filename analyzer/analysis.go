@@ -141,7 +141,9 @@ type Cue struct {
 	Weight  float64 `json:"weight"` // in (0, 1]
 	Rule    string  `json:"rule"`   // type and lexicon entry, such as "hedge/may"
 	Stance  string  `json:"stance,omitempty"`
-	InQuote bool    `json:"in_quote"` // the words are a speaker's, not the article's
+	Side    string  `json:"side,omitempty"` // of a partisan term: the outlets that choose it more often
+	Note    string  `json:"note,omitempty"` // of a partisan term: how much more often, with its interval
+	InQuote bool    `json:"in_quote"`       // the words are a speaker's, not the article's
 }
 
 // A Quote is a quotation. Quotes of one ID are one quotation that was

@@ -33,7 +33,7 @@ func (d Detector) validate(set *lexicons.Set) error {
 // Detectors are those of the default analyzer, in the order in which they are
 // described.
 func Detectors() []Detector {
-	return []Detector{Hedge(), Certainty(), Intensifier(), AttributionVerb(), Label()}
+	return []Detector{Hedge(), Certainty(), Intensifier(), AttributionVerb(), Label(), PartisanTerm()}
 }
 
 const fieldTitle = "title"
@@ -116,10 +116,14 @@ func fromLexicon(name, doc string, keep func(*Field, lexicons.Hit, *lexicons.Ent
 				continue
 			}
 			span := f.Doc.Span(h.First, h.Last)
-			report(Cue{
+			c := Cue{
 				Type: name, Mark: f.Mark(span), Weight: e.Weight, Rule: name + "/" + e.Phrase,
 				Stance: e.Stance, InQuote: f.InQuote(span),
-			})
+			}
+			if name == lexicons.KindPartisanTerm {
+				c.Side, c.Note = e.Value, e.Note
+			}
+			report(c)
 		}
 	}}
 }

@@ -280,12 +280,20 @@ func (s *Store) revise(ctx context.Context, tx transaction, k *stored, p *prepar
 	return nil
 }
 
+// wordingOf is the score of an article's wording, nil where it was not told.
+func wordingOf(a *analyzer.Analysis) *float64 {
+	if a.Leaning == nil {
+		return nil
+	}
+	return a.Leaning.Score
+}
+
 // derive stores what was computed from the words of an article.
 func (s *Store) derive(ctx context.Context, tx transaction, seq, revision int64, id string, p *prepared) error {
 	if err := tx.Exec(ctx, `
-		INSERT INTO analyses (article, revision, engine, lexicons, analysis) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (article, revision, engine, lexicons) DO UPDATE SET analysis = excluded.analysis`,
-		seq, revision, p.analysis.Engine, p.analysis.Lexicons, p.blob); err != nil {
+		INSERT INTO analyses (article, revision, engine, lexicons, analysis, wording) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (article, revision, engine, lexicons) DO UPDATE SET analysis = excluded.analysis, wording = excluded.wording`,
+		seq, revision, p.analysis.Engine, p.analysis.Lexicons, p.blob, wordingOf(p.analysis)); err != nil {
 		return err
 	}
 	for _, e := range p.analysis.Entities.Items {

@@ -3,6 +3,7 @@ package corpus
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"parallax/analyzer"
@@ -142,6 +143,18 @@ func (s *Store) FindStory(ctx context.Context, name string) (string, error) {
 
 // Report is the report of the story with that id.
 func (s *Store) Report(ctx context.Context, id string) (*story.Report, error) {
+	v, err := s.View(ctx, WhatIf{})
+	if err != nil {
+		return nil, err
+	}
+	return s.ReportIn(ctx, id, v)
+}
+
+// ReportIn is the report of a story in a view. Where the view leaves out the
+// source that the story began with, its id is that of the first article left;
+// where it leaves out all of them there is no such story. Which articles belong
+// together is as they were grouped with every source.
+func (s *Store) ReportIn(ctx context.Context, id string, v *View) (*story.Report, error) {
 	articles, err := s.StoryArticles(ctx, id)
 	if err != nil {
 		return nil, err
@@ -158,6 +171,15 @@ func (s *Store) Report(ctx context.Context, id string) (*story.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(v.without) > 0 {
+		first := articles[0].ID
+		if articles, pairs = v.kept(articles, pairs); len(articles) == 0 {
+			return nil, fmt.Errorf("story %q has no other source: %w", id, ErrNotFound)
+		}
+		if articles[0].ID != first {
+			id = story.ID(articles[0].ID)
+		}
+	}
 	members := make([]story.Article, len(articles))
 	var updated time.Time
 	for i, a := range articles {
@@ -166,11 +188,20 @@ func (s *Store) Report(ctx context.Context, id string) (*story.Report, error) {
 			updated = a.Updated
 		}
 	}
-	return story.NewReport(s.meta(id, updated), members, pairs, s.rate), nil
+	meta := story.Meta{ID: id, Engine: s.analyzer.Engine(), Lexicons: s.set.Words(), Ratings: v.hash, UpdatedAt: updated}
+	return story.NewReport(meta, members, pairs, v.rate), nil
 }
 
-func (s *Store) meta(id string, updated time.Time) story.Meta {
-	return story.Meta{ID: id, Engine: s.analyzer.Engine(), Lexicons: s.set.Words(), Ratings: s.set.RatingsHash(), UpdatedAt: updated}
+// kept are the articles that are not of a source which is left out, and their
+// pairs.
+func (v *View) kept(articles []*StoredArticle, pairs []story.Pair) ([]*StoredArticle, []story.Pair) {
+	gone := map[string]bool{}
+	articles = slices.DeleteFunc(articles, func(a *StoredArticle) bool {
+		gone[a.ID] = slices.Contains(v.without, a.SourceKey)
+		return gone[a.ID]
+	})
+	pairs = slices.DeleteFunc(pairs, func(p story.Pair) bool { return gone[p.A] || gone[p.B] })
+	return articles, pairs
 }
 
 func (s *Store) member(a *StoredArticle) story.Article {

@@ -22,6 +22,7 @@ var gazetteerColumns = []string{"phrase", "forms", "value", "year", "note"}
 func parseGazetteer(file string, data []byte) (*Lexicon, error) {
 	l := &Lexicon{Hash: contentHash(data), file: file}
 	head := Ratings{}
+	l.Entries = make([]Entry, 0, strings.Count(string(data), "\n"))
 	begun, n := false, 0
 	seen := map[string]int{}
 	for line := range strings.Lines(string(data)) {

@@ -56,7 +56,9 @@ func (l *Lexicon) Map() map[string]string {
 
 // unmatched are the kinds of lists that are not phrases to find in a text but
 // rules for reading, grouping or addresses.
-var unmatched = []string{"abbreviation", "stopword", "kind_rule", "agency", "extent_rule", "nickname", "platform", "tracking", "given_name", "family_name", "name_suffix",
-	"house_style", "mirror", "negation", "politician"}
+var unmatched = []string{
+	"abbreviation", "stopword", "kind_rule", "agency", "extent_rule", "nickname", "platform", "tracking", "given_name", "family_name", "name_suffix",
+	"house_style", "mirror", "negation", "politician",
+}
 
 func (l *Lexicon) matched() bool { return !slices.Contains(unmatched, l.Kind) }

@@ -8,9 +8,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -38,6 +40,10 @@ type Set struct {
 	lexicons   []*Lexicon // word and reading lists, by name
 	ratings    []*Ratings // by name
 	weights    []*Weights // by name
+	tables     []*Lexicon // scales, changes and replies
+	scales     []Scale
+	changes    []Change
+	replies    []Reply
 	vocabulary *text.Vocabulary
 	reader     *text.Reader
 	matcher    *matcher
@@ -72,8 +78,11 @@ func LoadOnly(from ...fs.FS) (*Set, error) {
 	}
 	slices.SortFunc(s.lexicons, func(a, b *Lexicon) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortFunc(s.weights, func(a, b *Weights) int { return cmp.Compare(a.Name, b.Name) })
-	s.words, s.rated = s.hashes()
 	s.buildSources()
+	s.words, s.rated = s.hashes()
+	if err := s.checkScales(); err != nil {
+		return nil, err
+	}
 	for _, f := range from {
 		if f == embeddedData {
 			continue
@@ -108,7 +117,16 @@ func (s *Set) readAll(from fs.FS) error {
 }
 
 func (s *Set) add(name string, data []byte) error {
-	if kind := kindOf(data); path.Ext(name) == ".tsv" && slices.Contains(gazetteers, kind) {
+	kind := kindOf(data)
+	if path.Ext(name) == ".tsv" && kind == kindPairs {
+		return s.addPairs(name, data)
+	}
+	if path.Ext(name) == ".tsv" {
+		if ok, err := s.addTable(kind, name, data); ok {
+			return err
+		}
+	}
+	if path.Ext(name) == ".tsv" && slices.Contains(gazetteers, kind) {
 		l, err := parseGazetteer(name, data)
 		if err == nil {
 			s.replace(l)
@@ -150,8 +168,9 @@ func kindOf(data []byte) string {
 	return ""
 }
 
-// hashes names what the set holds, words and ratings apart. What decides which
-// source an address belongs to goes with the ratings.
+// hashes names what the set holds, words and ratings apart: the ratings by what
+// they say of each source, so that an older version asked for again has the
+// hash it had. What decides which source an address belongs to goes with them.
 func (s *Set) hashes() (words, ratings string) {
 	w, r := sha256.New(), sha256.New()
 	for _, l := range s.lexicons {
@@ -164,10 +183,39 @@ func (s *Set) hashes() (words, ratings string) {
 	for _, f := range s.weights {
 		fmt.Fprintln(w, f.Name, f.Hash)
 	}
-	for _, l := range s.ratings {
-		fmt.Fprintln(r, l.Name, l.Hash)
-	}
+	s.writeSources(r)
 	return "sha256:" + hex.EncodeToString(w.Sum(nil)), "sha256:" + hex.EncodeToString(r.Sum(nil))
+}
+
+// writeSources writes what the ratings say of each source, in order of domains.
+func (s *Set) writeSources(w io.Writer) {
+	var keys []string
+	for key, src := range s.sources {
+		if key == src.Domain {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	var line []byte
+	for _, key := range keys {
+		src := s.sources[key]
+		line = line[:0]
+		for _, field := range []string{src.Domain, src.Name, src.Country, src.Kind, src.Owner, src.Funding, src.Scale} {
+			line = append(append(line, field...), '\t')
+		}
+		for _, alias := range src.Aliases {
+			line = append(append(line, alias...), ' ')
+		}
+		if r := src.Rating; r != nil {
+			for _, x := range []float64{r.Score, r.Low, r.High, float64(r.Raters), float64(r.Passes)} {
+				line = strconv.AppendFloat(append(line, '\t'), x, 'g', -1, 64)
+			}
+			for _, field := range []string{r.RaterKind, r.Rated, r.Basis} {
+				line = append(append(line, '\t'), field...)
+			}
+		}
+		_, _ = w.Write(append(line, '\n')) // a hash takes everything
+	}
 }
 
 func (s *Set) buildSources() {
@@ -319,9 +367,10 @@ func (s *Set) Lexicon(name string) (*Lexicon, error) {
 	return nil, fmt.Errorf("lexicon %q: %w; there are %s", name, ErrNotFound, strings.Join(s.names(), ", "))
 }
 
-// All are the word lists and the ratings files, by name.
+// All are the word lists, the ratings files and the tables that go with them,
+// by name.
 func (s *Set) All() []*Lexicon {
-	all := slices.Clone(s.lexicons)
+	all := append(slices.Clone(s.lexicons), s.tables...)
 	for _, r := range s.ratings {
 		all = append(all, &r.Lexicon)
 	}

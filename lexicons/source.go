@@ -39,8 +39,10 @@ type Source struct {
 	Country string   `json:"country,omitempty"` // ISO 3166 alpha-2
 	Kind    string   `json:"kind,omitempty"`
 	Owner   string   `json:"owner,omitempty"`
+	Funding string   `json:"funding,omitempty"` // state, public, party or nonprofit; empty is commercial or not known
 	Scale   string   `json:"scale,omitempty"`
 	Leaning string   `json:"leaning"`
+	Since   string   `json:"-"` // the version of the ratings that added it, empty for the first
 	*Rating
 }
 
@@ -66,6 +68,11 @@ var sourceKinds = []string{
 	"think_tank", "state_media", "satire", "trade",
 }
 
+// fundings are who pays for an outlet, where it is not its readers and
+// advertisers: a government that controls it, public money under a statute of
+// independence, a party or movement, a foundation or gifts.
+var fundings = []string{"state", "public", "party", "nonprofit"}
+
 // A Ratings is one file of sources with its provenance.
 type Ratings struct {
 	Lexicon
@@ -75,46 +82,31 @@ type Ratings struct {
 	Sources   []Source
 }
 
-// columns of a ratings file that must be there; low, high and passes may.
+// columns of a ratings file that must be there; funding, low, high, passes and
+// since may.
 var columns = []string{"domain", "aliases", "name", "country", "kind", "owner", "scale", "score", "basis", "rated"}
 
-// parseTSV reads a ratings file: "# key: value" lines, a line of column names,
-// and one source a line.
+// parseTSV reads a ratings file, one source a line.
 func parseTSV(file string, data []byte) (*Ratings, error) {
-	r := &Ratings{Lexicon: Lexicon{Hash: contentHash(data), file: file}, Raters: 1, Passes: 1}
-	var names []string
+	t, err := parseTable(file, data, columns...)
+	if err != nil {
+		return nil, err
+	}
+	r := &t.Ratings
 	seen := map[string]int{}
-	n := 0
-	for line := range strings.Lines(string(data)) {
-		n++
-		line = strings.TrimRight(line, "\r\n")
-		switch {
-		case strings.TrimSpace(line) == "":
-		case strings.HasPrefix(line, "#") && names == nil:
-			if err := r.header(strings.TrimSpace(line[1:])); err != "" {
-				return nil, &fileError{file, n, err}
-			}
-		case names == nil:
-			names = strings.Split(line, "\t")
-			for _, c := range columns {
-				if !slices.Contains(names, c) {
-					return nil, &fileError{file, n, fmt.Sprintf("no column %q", c)}
-				}
-			}
-		default:
-			s, fault := r.row(names, strings.Split(line, "\t"))
-			if fault != "" {
-				return nil, &fileError{file, n, fault}
-			}
-			for _, d := range append([]string{s.Domain}, s.Aliases...) {
-				if first, ok := seen[d]; ok {
-					return nil, &fileError{file, n, fmt.Sprintf("%s stands on line %d already", d, first)}
-				}
-				seen[d] = n
-			}
-			r.Sources = append(r.Sources, s)
-			r.Entries = append(r.Entries, Entry{Phrase: s.Domain, Forms: s.Aliases, Weight: 1, Value: s.Leaning, line: n})
+	for _, row := range t.rows {
+		s, fault := r.row(row)
+		if fault != "" {
+			return nil, &fileError{file, row.line, fault}
 		}
+		for _, d := range append([]string{s.Domain}, s.Aliases...) {
+			if first, ok := seen[d]; ok {
+				return nil, &fileError{file, row.line, fmt.Sprintf("%s stands on line %d already", d, first)}
+			}
+			seen[d] = row.line
+		}
+		r.Sources = append(r.Sources, s)
+		r.Entries = append(r.Entries, Entry{Phrase: s.Domain, Forms: s.Aliases, Weight: 1, Value: s.Leaning, line: row.line})
 	}
 	if r.RaterKind == "" {
 		return nil, &fileError{file, 1, "no rater_kind"}
@@ -145,17 +137,10 @@ func (r *Ratings) header(line string) (fault string) {
 	return ""
 }
 
-func (r *Ratings) row(names, cells []string) (s Source, fault string) {
-	if len(cells) != len(names) {
-		return s, fmt.Sprintf("%d columns, want %d", len(cells), len(names))
-	}
-	cell := map[string]string{}
-	for i, name := range names {
-		cell[name] = strings.TrimSpace(cells[i])
-	}
+func (r *Ratings) row(c tableRow) (s Source, fault string) {
 	s = Source{
-		Domain: cell["domain"], Aliases: strings.Fields(cell["aliases"]), Name: cell["name"], Country: cell["country"],
-		Kind: cell["kind"], Owner: cell["owner"], Scale: cell["scale"], Leaning: Unrated,
+		Domain: c.cell("domain"), Aliases: strings.Fields(c.cell("aliases")), Name: c.cell("name"), Country: c.cell("country"),
+		Kind: c.cell("kind"), Owner: c.cell("owner"), Funding: c.cell("funding"), Scale: c.cell("scale"), Leaning: Unrated, Since: c.cell("since"),
 	}
 	switch {
 	case s.Domain == "" || s.Name == "":
@@ -164,37 +149,46 @@ func (r *Ratings) row(names, cells []string) (s Source, fault string) {
 		return s, fmt.Sprintf("domain %q is not lower case", s.Domain)
 	case !slices.Contains(sourceKinds, s.Kind):
 		return s, fmt.Sprintf("kind %q: must be one of %s", s.Kind, strings.Join(sourceKinds, ", "))
-	case cell["score"] == "":
-		return s, ""
-	case s.Scale == "" || cell["basis"] == "" || cell["rated"] == "":
-		return s, "a score needs scale, basis and rated"
+	case s.Funding != "" && !slices.Contains(fundings, s.Funding):
+		return s, fmt.Sprintf("funding %q: must be one of %s, or empty", s.Funding, strings.Join(fundings, ", "))
 	}
-	return s, r.rate(&s, cell)
+	return s, r.rating(&s, c)
 }
 
-func (r *Ratings) rate(s *Source, cell map[string]string) (fault string) {
-	rating := &Rating{Raters: r.Raters, Passes: r.Passes, RaterKind: r.RaterKind, Rated: cell["rated"], Basis: cell["basis"]}
+// rating reads the rating of a source, if it has one.
+func (r *Ratings) rating(s *Source, c tableRow) (fault string) {
+	switch {
+	case c.cell("score") == "":
+		return ""
+	case s.Scale == "" || c.cell("basis") == "" || c.cell("rated") == "":
+		return "a score needs scale, basis and rated"
+	}
+	return r.rate(s, c)
+}
+
+func (r *Ratings) rate(s *Source, c tableRow) (fault string) {
+	rating := &Rating{Raters: r.Raters, Passes: r.Passes, RaterKind: r.RaterKind, Rated: c.cell("rated"), Basis: c.cell("basis")}
 	for _, f := range []struct {
 		column string
 		to     *float64
 	}{{"score", &rating.Score}, {"low", &rating.Low}, {"high", &rating.High}} {
-		if cell[f.column] == "" {
+		if c.cell(f.column) == "" {
 			*f.to = rating.Score
 			continue
 		}
-		v, err := strconv.ParseFloat(cell[f.column], 64)
+		v, err := strconv.ParseFloat(c.cell(f.column), 64)
 		if err != nil || math.Abs(v) > 1 || math.IsNaN(v) {
-			return fmt.Sprintf("%s %q is no number in [-1, 1]", f.column, cell[f.column])
+			return fmt.Sprintf("%s %q is no number in [-1, 1]", f.column, c.cell(f.column))
 		}
 		*f.to = v
 	}
 	if rating.Low > rating.Score || rating.Score > rating.High {
 		return fmt.Sprintf("score %g is not between low %g and high %g", rating.Score, rating.Low, rating.High)
 	}
-	if cell["passes"] != "" {
-		n, err := strconv.Atoi(cell["passes"])
+	if c.cell("passes") != "" {
+		n, err := strconv.Atoi(c.cell("passes"))
 		if err != nil || n < 1 {
-			return fmt.Sprintf("passes %q is no count", cell["passes"])
+			return fmt.Sprintf("passes %q is no count", c.cell("passes"))
 		}
 		rating.Passes = n
 	}

@@ -40,6 +40,7 @@ func (s *Server) routes(e *echo.Echo) {
 	v.POST("/lookup", s.postLookup)
 	v.GET("/sources", s.listSources)
 	v.GET("/sources/:domain", s.getSource)
+	v.GET("/raters", s.listRaters)
 	v.GET("/lexicons", s.listLexicons)
 	v.GET("/lexicons/:name", s.getLexicon)
 	e.GET("/healthz", func(c echo.Context) error { return s.answer(c, http.StatusOK, map[string]string{"status": "ok"}) })
@@ -243,7 +244,7 @@ func (s *Server) listStories(c echo.Context) error {
 }
 
 // storyReport is the report of the story that the path names by its id, a
-// prefix of it or an article's id.
+// prefix of it or an article's id, in the view that the query asks for.
 func (s *Server) storyReport(c echo.Context) (*story.Report, error) {
 	name, err := param(c, "id")
 	if err != nil {
@@ -253,7 +254,11 @@ func (s *Server) storyReport(c echo.Context) (*story.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.store.Report(c.Request().Context(), id)
+	v, _, err := s.view(c)
+	if err != nil {
+		return nil, err
+	}
+	return s.store.ReportIn(c.Request().Context(), id, v)
 }
 
 // param is a part of the path, decoded: ids and source keys may hold slashes.
@@ -305,6 +310,18 @@ func unit(c echo.Context) (text.Unit, error) {
 	return u, nil
 }
 
+// evidence says whether all evidence of a leaning is asked for.
+func evidence(c echo.Context) (all bool, err error) {
+	switch v := c.QueryParam("evidence"); v {
+	case "", "top":
+		return false, nil
+	case "all":
+		return true, nil
+	default:
+		return false, wrong("evidence", fmt.Sprintf("%q: must be top or all", v))
+	}
+}
+
 // only reads the parts of an analysis from the query.
 func only(c echo.Context) ([]string, error) {
 	if !c.QueryParams().Has("only") {
@@ -329,6 +346,10 @@ func (s *Server) postAnalyze(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	all, err := evidence(c)
+	if err != nil {
+		return err
+	}
 	data, err := body(c)
 	if err != nil {
 		return err
@@ -340,7 +361,7 @@ func (s *Server) postAnalyze(c echo.Context) error {
 		}
 		return err
 	}
-	return s.answer(c, http.StatusOK, s.analyzer.Analyze(a.Input(), analyzer.Options{Only: parts, WithText: c.QueryParam("with_text") == "true"}).In(u, a.Title, a.Text))
+	return s.answer(c, http.StatusOK, s.analyzer.Analyze(a.Input(), analyzer.Options{Only: parts, WithText: c.QueryParam("with_text") == "true", AllEvidence: all}).In(u, a.Title, a.Text))
 }
 
 // body reads a request's body within the limit.

@@ -59,6 +59,10 @@ func (s *Server) getArticle(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	all, err := evidence(c)
+	if err != nil {
+		return err
+	}
 	id, err := param(c, "id")
 	if err != nil {
 		return err
@@ -69,6 +73,10 @@ func (s *Server) getArticle(c echo.Context) error {
 	}
 	analysis := a.Analysis.In(u, a.Title, a.Text)
 	analysis.Title = &a.Title
+	if all {
+		whole := s.analyzer.Analyze(a.Input(), analyzer.Options{Only: []string{analyzer.PartLeaning}, AllEvidence: true})
+		analysis.Leaning = whole.In(u, a.Title, a.Text).Leaning
+	}
 	if c.QueryParam("with_text") == "true" {
 		analysis.Text = &a.Text
 	}

@@ -33,12 +33,13 @@ type lookupStory struct {
 	Balance story.Balance `json:"balance"`
 }
 
-func (s *Server) lookup(c echo.Context, asked string) (lookupJSON, error) {
+func (s *Server) lookup(c echo.Context, v *corpus.View, asked string) (lookupJSON, error) {
 	out := lookupJSON{Asked: asked}
-	a, src, err := s.set.Lookup(asked)
+	a, err := s.set.Resolve(asked)
 	if err != nil {
 		return out, err
 	}
+	src := v.Source(a.Source)
 	out.URL, out.Domain, out.Source = a.URL, a.Source, &src
 	article, err := s.store.ArticleOf(c.Request().Context(), a.URL)
 	switch {
@@ -47,7 +48,10 @@ func (s *Server) lookup(c echo.Context, asked string) (lookupJSON, error) {
 	case err != nil:
 		return out, err
 	}
-	r, err := s.store.Report(c.Request().Context(), article.Story)
+	r, err := s.store.ReportIn(c.Request().Context(), article.Story, v)
+	if errors.Is(err, corpus.ErrNotFound) { // no other source has it
+		return out, nil
+	}
 	if err != nil {
 		return out, err
 	}
@@ -60,7 +64,11 @@ func (s *Server) getLookup(c echo.Context) error {
 	if asked == "" {
 		return wrong("url", "is missing: /v1/lookup?url=https://…")
 	}
-	out, err := s.lookup(c, asked)
+	v, _, err := s.view(c)
+	if err != nil {
+		return err
+	}
+	out, err := s.lookup(c, v, asked)
 	if err != nil {
 		return err
 	}
@@ -83,9 +91,13 @@ func (s *Server) postLookup(c echo.Context) error {
 	if len(in.URLs) == 0 || len(in.URLs) > maxLookups {
 		return wrong("urls", fmt.Sprintf("has %d addresses: must have 1 to %d", len(in.URLs), maxLookups))
 	}
+	v, _, err := s.view(c)
+	if err != nil {
+		return err
+	}
 	var items []lookupJSON
 	for _, asked := range in.URLs {
-		item, err := s.lookup(c, asked)
+		item, err := s.lookup(c, v, asked)
 		if errors.Is(err, lexicons.ErrAddress) {
 			item.Error = err.Error()
 		} else if err != nil {
@@ -102,6 +114,17 @@ type sourceJSON struct {
 	Articles int `json:"articles"`
 }
 
+// oneSourceJSON is all that is known of a source: what added raters say, apart;
+// what its rating was; what it answers.
+type oneSourceJSON struct {
+	sourceJSON
+	Raters  []corpus.RatedBy  `json:"by_other_raters"`
+	History []lexicons.Change `json:"history"`
+	Reply   *lexicons.Reply   `json:"reply"`
+	// Wording is that of its stored articles.
+	Wording corpus.SourceWording `json:"wording"`
+}
+
 func (s *Server) listSources(c echo.Context) error {
 	n, err := limit(c)
 	if err != nil {
@@ -111,7 +134,11 @@ func (s *Server) listSources(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := takes(c, "q", "leaning", "country", "limit", "cursor"); err != nil {
+	if err := takes(c, "q", "leaning", "country", "limit", "cursor", "ratings", "raters"); err != nil {
+		return err
+	}
+	v, _, err := s.view(c)
+	if err != nil {
 		return err
 	}
 	side, err := leaning(c, "left", "center", "right", "unrated")
@@ -122,8 +149,10 @@ func (s *Server) listSources(c echo.Context) error {
 	country, after := strings.ToUpper(c.QueryParam("country")), c.QueryParam("cursor")
 	var items []sourceJSON
 	count, next := 0, ""
-	for _, src := range s.set.Sources() {
-		if q != "" && !strings.Contains(strings.ToLower(src.Name+" "+src.Domain), q) ||
+	for _, listed := range s.set.Sources() {
+		src := v.Source(listed.Domain)
+		if src.Name == "" || // not in that version
+			q != "" && !strings.Contains(strings.ToLower(src.Name+" "+src.Domain), q) ||
 			side != "" && src.Leaning != side || country != "" && src.Country != country {
 			continue
 		}
@@ -149,7 +178,39 @@ func (s *Server) getSource(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.answer(c, http.StatusOK, sourceJSON{s.set.Source(key), stored[key]})
+	v, _, err := s.view(c)
+	if err != nil {
+		return err
+	}
+	out := oneSourceJSON{sourceJSON: sourceJSON{v.Source(key), stored[key]}, History: s.set.History(key), Reply: s.set.Reply(key)}
+	if out.Raters, err = s.store.RatingsOf(c.Request().Context(), key); err != nil {
+		return err
+	}
+	if out.Wording, err = s.store.SourceWording(c.Request().Context(), key); err != nil {
+		return err
+	}
+	if out.Raters == nil {
+		out.Raters = []corpus.RatedBy{}
+	}
+	if out.History == nil {
+		out.History = []lexicons.Change{}
+	}
+	return s.answer(c, http.StatusOK, out)
+}
+
+// ratersJSON is whose ratings there are and which versions of the embedded ones
+// can be asked for.
+type ratersJSON struct {
+	list[corpus.Rater]
+	Versions []string `json:"versions"`
+}
+
+func (s *Server) listRaters(c echo.Context) error {
+	all, err := s.store.Raters(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return s.answer(c, http.StatusOK, ratersJSON{newList(all, "", len(all)), s.set.RatingsVersions()})
 }
 
 // lexiconJSON is a list without its entries.

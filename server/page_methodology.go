@@ -19,6 +19,7 @@ type methodologyPage struct {
 	NotBuilt                 string
 	Engine, Lexicons, Rating string
 	Lists                    []wordList
+	Scales                   []lexicons.Scale
 }
 
 type methodDetector struct{ Type, Name, Doc string }
@@ -36,7 +37,7 @@ func (s *Server) showMethodology(c echo.Context) error {
 func (s *Server) newMethodologyPage() methodologyPage {
 	p := methodologyPage{
 		page: s.page("Methodology", "/methodology"), CopyShare: fmt.Sprintf("%.0f\u00a0%%", story.CopyThreshold*100),
-		Engine: s.analyzer.Engine(), Lexicons: s.set.Words(), Rating: s.set.RatingsHash(),
+		Scales: s.set.Scales(), Engine: s.analyzer.Engine(), Lexicons: s.set.Words(), Rating: s.set.RatingsHash(),
 		NotBuilt: notBuiltList(append(append([]string{}, analyzer.NotBuilt[:]...), story.NotBuilt[:]...)),
 	}
 	for _, d := range s.analyzer.Detectors() {

@@ -2,9 +2,11 @@ package server
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -24,6 +26,11 @@ type sourcePage struct {
 	Scale         *scale
 	Contested     bool
 	File          *lexicons.Ratings // where the entry stands, nil when it is in none
+	OnScale       *lexicons.Scale
+	Others        []otherRating // of raters that were added to the database
+	History       []lexicons.Change
+	Reply         *lexicons.Reply
+	Wording       *sourceWording // nil where no article of it is stored
 	Articles      string
 	Found         string
 	Cards         []card
@@ -69,10 +76,51 @@ func (s *Server) showSource(c echo.Context) error {
 	}
 	p := s.newSourcePage(key, file, found)
 	p.Articles = count(articles[key], "article")
+	if err := s.moreOfSource(ctx, &p, articles[key]); err != nil {
+		return err
+	}
 	if cursor != "" {
 		p.First = sourcePath(key)
 	}
 	return s.render(c, http.StatusOK, "source", p)
+}
+
+// An otherRating is what an added rater says.
+type otherRating struct {
+	Name, Kind, Scale, Leaning, Side, Letter, Score, Rated, Basis string
+}
+
+// A sourceWording is how the wording of a source's articles leans.
+type sourceWording struct {
+	Articles, Least string
+	Mean            string // "" where there are too few
+	Interval        string
+}
+
+// moreOfSource adds what is known beside the rating in use.
+func (s *Server) moreOfSource(ctx context.Context, p *sourcePage, articles int) error {
+	key := p.Domain
+	p.History, p.Reply = s.set.History(key), s.set.Reply(key)
+	others, err := s.store.RatingsOf(ctx, key)
+	if err != nil {
+		return err
+	}
+	for i := range others {
+		o := &others[i]
+		p.Others = append(p.Others, otherRating{
+			Name: o.Name, Kind: words(o.RaterKind), Scale: o.Scale, Leaning: story.Title(o.Leaning), Side: o.Leaning, Letter: letterOf(o.Leaning),
+			Score: score(o.Score), Rated: cmp.Or(o.Rated, "not known"), Basis: cmp.Or(o.Basis, none),
+		})
+	}
+	if articles == 0 {
+		return nil
+	}
+	w, err := s.store.SourceWording(ctx, key)
+	p.Wording = &sourceWording{Articles: count(w.Articles, "full article"), Least: strconv.Itoa(corpus.LeastWordings)}
+	if w.Mean != nil {
+		p.Wording.Mean, p.Wording.Interval = score(*w.Mean), score(*w.Low)+" to "+score(*w.High)
+	}
+	return err
 }
 
 // otherName leads from an alias or address of a source to its page.
@@ -102,7 +150,7 @@ func (s *Server) newSourcePage(key string, file *lexicons.Ratings, found *corpus
 		Facts: facts(&src), Contested: src.Contested(), File: file, Found: count(found.Count, "story"),
 	}
 	if src.Rating != nil {
-		p.Rating, p.Scale = ratingFacts(&src), newScale(src.Rating)
+		p.Rating, p.Scale, p.OnScale = ratingFacts(&src), newScale(src.Rating), s.set.Scale(src.Scale)
 	}
 	for i := range found.Items {
 		p.Cards = append(p.Cards, newCard(&found.Items[i]))
@@ -113,6 +161,12 @@ func (s *Server) newSourcePage(key string, file *lexicons.Ratings, found *corpus
 	return p
 }
 
+// fundingWords say who pays.
+var fundingWords = map[string]string{
+	"state": "a government, which controls it", "public": "public money, under a statute of independence",
+	"party": "a party or movement", "nonprofit": "a foundation or gifts",
+}
+
 // facts are those that are known.
 func facts(src *lexicons.Source) []fact {
 	return slices.DeleteFunc([]fact{
@@ -121,6 +175,7 @@ func facts(src *lexicons.Source) []fact {
 		{"Country", src.Country},
 		{"Kind of outlet", words(src.Kind)},
 		{"Owner", src.Owner},
+		{"Funding", fundingWords[src.Funding]},
 	}, func(f fact) bool { return f.Value == "" })
 }
 

@@ -35,6 +35,7 @@ type storyPage struct {
 	First, Updated         moment
 	NotBuilt               string
 	JSON, Markdown, CSV    string
+	WhatIf                 whatIfForm
 }
 
 // A sideRow is a row of the balance table. Where there is no rated source
@@ -89,13 +90,26 @@ func (s *Server) showStory(c echo.Context) error {
 		return err
 	}
 	if id != name {
-		return c.Redirect(http.StatusPermanentRedirect, storyPath(id))
+		return c.Redirect(http.StatusPermanentRedirect, withQuery(storyPath(id), c.QueryString()))
 	}
-	report, err := s.store.Report(ctx, id)
+	v, w, err := s.view(c)
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, "story", s.newStoryPage(report))
+	report, err := s.store.ReportIn(ctx, id, v)
+	if err != nil {
+		return err
+	}
+	p := s.newStoryPage(report)
+	if p.WhatIf, err = s.newWhatIf(c, id, report, w); err != nil {
+		return err
+	}
+	if !w.Zero() { // the data are those of what is shown
+		api := "/v1" + storyPath(id)
+		query := c.QueryString()
+		p.JSON, p.Markdown, p.CSV = withQuery(api, query), withQuery(api+"/report.md", query), withQuery(api+"/report.csv", query)
+	}
+	return s.render(c, http.StatusOK, "story", p)
 }
 
 func (s *Server) newStoryPage(r *story.Report) storyPage {

@@ -21,6 +21,7 @@ type articleView struct {
 	Quotes     []quotation
 	QuoteCount string
 	Entities   []entityGroup
+	Wording    *wordingView // nil where the analysis has none
 }
 
 // A cueRow is a type of cue: what it means and what was found of it.
@@ -65,7 +66,7 @@ func (s *Server) newArticleView(a *analyzer.Analysis, title, body string, linked
 	if v.Lang == "und" {
 		v.Lang = ""
 	}
-	v.Unmeasured = unmeasured(a)
+	v.Unmeasured, v.Wording = unmeasured(a), newWording(a)
 	cues := s.markCues(a.Cues.Items)
 	v.Quotes = quotations(a.Quotes.Items)
 	v.QuoteCount = count(len(v.Quotes), "quotation")

@@ -16,11 +16,12 @@ const Name = "leaning"
 
 // A settings is the part of the weights that are few.
 type settings struct {
-	Bias      [Heads]float64 `json:"bias"`
-	Unit      [Heads]float64 `json:"unit"` // of the weights
-	Short     float64        `json:"short"`
-	Confident float64        `json:"confident"`
-	Coverage  float64        `json:"coverage"`
+	Bias        [Heads]float64 `json:"bias"`
+	Unit        [Heads]float64 `json:"unit"` // of the weights
+	Temperature float64        `json:"temperature"`
+	Short       float64        `json:"short"`
+	Confident   float64        `json:"confident"`
+	Coverage    float64        `json:"coverage"`
 }
 
 // rarityUnit is the unit in which rarities are kept.
@@ -33,7 +34,7 @@ func (w *Weights) Encode(head lexicons.Weights) ([]byte, error) {
 	head.Name, head.Language, head.License = Name, "en", "Apache-2.0"
 	head.Description = "Which outlets' wording a text resembles: left, center or right."
 	head.Citation = "Fitted by parallax train leaning; logistic regression over phrases (after Gentzkow and Shapiro 2010)"
-	s := settings{Bias: w.Bias, Short: w.Short, Confident: w.Confident, Coverage: w.Coverage}
+	s := settings{Bias: w.Bias, Temperature: w.Temperature, Short: w.Short, Confident: w.Confident, Coverage: w.Coverage}
 	parts := map[string][]byte{"phrases": []byte(strings.Join(w.Labels, "\n"))}
 	for _, k := range w.Keys {
 		parts["keys"] = binary.LittleEndian.AppendUint64(parts["keys"], k)
@@ -82,15 +83,15 @@ func decode(parts map[string][]byte) (Weights, error) {
 	if err := json.Unmarshal(parts["settings"], &s); err != nil {
 		return Weights{}, fmt.Errorf("settings: %w", err)
 	}
-	w := Weights{Labels: strings.Split(string(parts["phrases"]), "\n"), Bias: s.Bias, Short: s.Short, Confident: s.Confident, Coverage: s.Coverage}
+	w := Weights{Labels: strings.Split(string(parts["phrases"]), "\n"), Bias: s.Bias, Temperature: s.Temperature, Short: s.Short, Confident: s.Confident, Coverage: s.Coverage}
 	n := len(w.Labels)
 	for name, size := range map[string]int{"keys": 8, "rarity": 2, "axis": 2, "center": 2} {
 		if len(parts[name]) != n*size {
 			return Weights{}, fmt.Errorf("section %s has %d bytes for %d phrases: %w", name, len(parts[name]), n, lexicons.ErrInvalid)
 		}
 	}
-	for _, x := range []float64{s.Bias[Axis], s.Bias[Center], s.Unit[Axis], s.Unit[Center], s.Short} {
-		if math.IsNaN(x) || math.IsInf(x, 0) || s.Short < 0 {
+	for _, x := range []float64{s.Bias[Axis], s.Bias[Center], s.Unit[Axis], s.Unit[Center], s.Short, s.Temperature} {
+		if math.IsNaN(x) || math.IsInf(x, 0) || s.Short < 0 || s.Temperature <= 0 {
 			return Weights{}, fmt.Errorf("settings out of range: %w", lexicons.ErrInvalid)
 		}
 	}

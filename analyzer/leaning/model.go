@@ -22,6 +22,9 @@ type Weights struct {
 	Rarity  []float64
 	Weights [Heads][]float64
 	Bias    [Heads]float64
+	// Temperature flattens the probabilities (Guo et al. 2017); the weights of
+	// the axis are divided by it already.
+	Temperature float64
 	// Short is how many different known phrases a text must have for its
 	// evidence to count half.
 	Short float64
@@ -110,7 +113,7 @@ func (m *Model) Score(fields ...[]Phrase) Score {
 		n := float64(len(s.touched))
 		m.weigh(&out, s, n/(n+m.Short)/math.Sqrt(norm))
 	}
-	out.probabilities()
+	out.Left, out.Center, out.Right = Chances(out.Raw[Axis], out.Raw[Center], m.Temperature)
 	for _, i := range s.touched {
 		s.counts[i] = counts{}
 	}
@@ -147,10 +150,16 @@ func (m *Model) weigh(out *Score, s *scratch, scale float64) {
 
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
-func (s *Score) probabilities() {
-	s.Center = logistic(s.Raw[Center])
-	right := logistic(s.Raw[Axis])
-	s.Left, s.Right = (1-s.Center)*(1-right), (1-s.Center)*right
+// Chances are the probabilities of left, center and right that follow from the
+// log-odds of both heads: the center's and its complement, which the axis
+// divides, each to the power of one over the temperature. Whatever that is, it
+// changes neither the order of the three nor the odds of right against left.
+func Chances(axis, center, temperature float64) (left, middle, right float64) {
+	c := logistic(center)
+	r := logistic(axis * temperature)
+	left, middle, right = math.Pow((1-c)*(1-r), 1/temperature), math.Pow(c, 1/temperature), math.Pow((1-c)*r, 1/temperature)
+	sum := left + middle + right
+	return left / sum, middle / sum, right / sum
 }
 
 // Extent is the span of a phrase in its document.

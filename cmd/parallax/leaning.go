@@ -17,7 +17,7 @@ import (
 // leaningFolds and leaningSeeds are how outlets are dealt for cross-validation.
 const leaningFolds = 5
 
-var leaningSeeds = []uint64{1, 2, 3}
+var leaningSeeds = []uint64{1, 2, 3, 4, 5}
 
 type trainLeaning struct {
 	trainOut
@@ -48,7 +48,7 @@ func (a *app) fitLeaning(texts []*train.LeaningText, cfg train.LeaningConfig, se
 	}
 	w := train.Leaning(texts, cfg)
 	if len(w.Keys) == 0 {
-		return w, fmt.Errorf("no phrase stands in %d outlets: the data are too few to fit on", cfg.Outlets)
+		return w, errors.New("no phrase stands in enough outlets: the data are too few to fit on")
 	}
 	train.Calibrate(told).Apply(&w)
 	w.Confident, w.Coverage = train.Confidence(told)

@@ -37,11 +37,21 @@ r1.example		Right One	XX	national		xx	0.7	invented	2026-11
 wire.example		The Wire	XX	wire		xx	0	invented	2026-11
 `
 
+const scales = `# name: test-scales
+# kind: scales
+# version: 1
+# language: en
+# license: Apache-2.0
+# citation: invented for tests
+scale	name	left	center	right
+xx	an invented land	one end	the middle	the other end
+`
+
 // Analyzer is the embedded one with ratings of invented outlets: l1, l2, c1,
 // c2, r1 and wire, all .example.
 func Analyzer(t testing.TB) *analyzer.Analyzer {
 	t.Helper()
-	set, err := lexicons.Load(fstest.MapFS{"test.tsv": {Data: []byte(ratings)}})
+	set, err := lexicons.Load(fstest.MapFS{"test.tsv": {Data: []byte(ratings)}, "scales.tsv": {Data: []byte(scales)}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,7 +54,7 @@ func (p Phrases) Model() []leaning.Phrase {
 
 // LeaningConfig says how the model of text leaning is fitted.
 type LeaningConfig struct {
-	Outlets  int     // in how many outlets a phrase must stand
+	Outlets  float64 // in what share of the outlets a phrase must stand, in ten at least
 	MaxShare float64 // of its texts that may be of one outlet
 	Texts    int     // in how many texts it must stand
 	Phrases  int     // how many are kept; 0 is all
@@ -65,7 +65,7 @@ type LeaningConfig struct {
 // DefaultLeaning is what the shipped model is fitted with; the choices are
 // those of cross-validation over outlets.
 func DefaultLeaning() LeaningConfig {
-	return LeaningConfig{Outlets: 20, MaxShare: .3, Texts: 15, Phrases: 10_000, Costs: [leaning.Heads]float64{10, 3}, Rounds: 40}
+	return LeaningConfig{Outlets: .32, MaxShare: .3, Texts: 15, Phrases: 10_000, Costs: [leaning.Heads]float64{10, 3}, Rounds: 40}
 }
 
 // A cell is a phrase of a text: its column, how often it stands, and how often
@@ -101,6 +101,9 @@ func cells(dst []cell, p Phrases, column map[uint64]int32) []cell {
 	return dst[:k]
 }
 
+// fewestOutlets is in how many outlets a phrase must stand at least.
+const fewestOutlets = 10
+
 // columns are the phrases that stand in enough outlets and are not the mark of
 // one, in order of their keys.
 func columns(texts []*LeaningText, cfg LeaningConfig) []uint64 {
@@ -134,9 +137,10 @@ func columns(texts []*LeaningText, cfg LeaningConfig) []uint64 {
 			s.most = max(s.most, s.here)
 		}
 	}
+	least := max(fewestOutlets, int(math.Round(cfg.Outlets*float64(number))))
 	var out []uint64
 	for k, s := range seen {
-		if int(s.outlets) >= cfg.Outlets && int(s.texts) >= cfg.Texts && float64(s.most) < cfg.MaxShare*float64(s.texts) {
+		if int(s.outlets) >= least && int(s.texts) >= cfg.Texts && float64(s.most) < cfg.MaxShare*float64(s.texts) {
 			out = append(out, k)
 		}
 	}
@@ -276,10 +280,10 @@ func rowWeights(texts []*LeaningText, counts func(side int) bool) []float64 {
 
 // Leaning fits both heads. What it gives is not calibrated.
 func Leaning(texts []*LeaningText, cfg LeaningConfig) leaning.Weights {
-	w := leaning.Weights{Keys: columns(texts, cfg), Confident: 2}
+	w := leaning.Weights{Keys: columns(texts, cfg), Temperature: 1, Confident: 2}
 	w = fitHeads(w, texts, cfg)
 	if cfg.Phrases > 0 && len(w.Keys) > cfg.Phrases {
-		w = fitHeads(leaning.Weights{Keys: weightiest(w, texts, cfg.Phrases), Confident: 2}, texts, cfg)
+		w = fitHeads(leaning.Weights{Keys: weightiest(w, texts, cfg.Phrases), Temperature: 1, Confident: 2}, texts, cfg)
 	}
 	return w
 }

@@ -151,75 +151,55 @@ func appendTold(dst []LeaningTold, m *leaning.Model, t *LeaningText, fold int) [
 	return dst
 }
 
-// A Calibration makes probabilities of log-odds: temperatures (Guo et al.
+// A Calibration makes probabilities of log-odds: a temperature (Guo et al.
 // 2017), and evidence of few phrases counts less.
 type Calibration struct {
-	Temperature [leaning.Heads]float64
+	Temperature float64
 	Short       float64
 }
 
 func (c Calibration) odds(t *LeaningTold, head int) float64 {
 	n := float64(t.Known)
 	if n == 0 {
-		return t.Bias[head] / c.Temperature[head]
+		return t.Bias[head]
 	}
-	return (t.Bias[head] + t.Sum[head]*n/(n+c.Short)) / c.Temperature[head]
+	return t.Bias[head] + t.Sum[head]*n/(n+c.Short)
 }
 
 // Chance are the probabilities of left, center and right.
 func (c Calibration) Chance(t *LeaningTold) [3]float64 {
-	center := sigmoid(c.odds(t, leaning.Center))
-	right := sigmoid(c.odds(t, leaning.Axis))
-	return [3]float64{(1 - center) * (1 - right), center, (1 - center) * right}
+	l, m, r := leaning.Chances(c.odds(t, leaning.Axis)/c.Temperature, c.odds(t, leaning.Center), c.Temperature)
+	return [3]float64{l, m, r}
 }
 
-func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
-
-// Calibrate chooses the calibration under which what came out was most likely,
-// all lengths together.
+// Calibrate chooses the calibration under which what came out was most likely:
+// the temperature on whole texts, how much few phrases count on those that were
+// cut.
 func Calibrate(told []LeaningTold) Calibration {
-	best, least := Calibration{}, math.Inf(1)
-	for _, short := range []float64{0, 5, 10, 20, 30, 45, 60, 80, 110, 150} {
-		c := Calibration{Short: short}
-		sum := 0.0
-		for h := range leaning.Heads {
-			low := math.Inf(1)
-			for step := range 50 {
-				trial := c
-				trial.Temperature[h] = .5 * math.Pow(1.04, float64(step))
-				if x := trial.surprise(told, h); x < low {
-					low, c.Temperature[h] = x, trial.Temperature[h]
-				}
+	best, least := Calibration{Temperature: 1}, math.Inf(1)
+	for _, short := range []float64{0, 10, 20, 40, 60, 80, 110, 150, 200} {
+		c := Calibration{Temperature: 1, Short: short}
+		low := math.Inf(1)
+		for step := range 50 {
+			trial := Calibration{.5 * math.Pow(1.04, float64(step)), short}
+			if x := trial.surprise(told, true); x < low {
+				low, c = x, trial
 			}
-			sum += low
 		}
-		if sum < least {
-			best, least = c, sum
+		if x := low + c.surprise(told, false)/float64(len(Cuts)); x < least {
+			best, least = c, x
 		}
 	}
 	return best
 }
 
-// surprise is the negative log-likelihood of a head.
-func (c Calibration) surprise(told []LeaningTold, head int) float64 {
+// surprise is the negative log-likelihood of the sides of whole texts or of
+// those that were cut.
+func (c Calibration) surprise(told []LeaningTold, whole bool) float64 {
 	sum := 0.0
 	for i := range told {
-		t := &told[i]
-		positive := t.Side == 1
-		if head == leaning.Axis {
-			if t.Side == 1 {
-				continue
-			}
-			positive = t.Side == 2
-		}
-		z := c.odds(t, head)
-		if !positive {
-			z = -z
-		}
-		if z > 0 {
-			sum += math.Log1p(math.Exp(-z))
-		} else {
-			sum += math.Log1p(math.Exp(z)) - z
+		if t := &told[i]; (t.Cut == 0) == whole {
+			sum -= math.Log(max(1e-12, c.Chance(t)[t.Side]))
 		}
 	}
 	return sum
@@ -227,13 +207,11 @@ func (c Calibration) surprise(told []LeaningTold, head int) float64 {
 
 // Apply writes a calibration into weights.
 func (c Calibration) Apply(w *leaning.Weights) {
-	for h := range w.Weights {
-		for i := range w.Weights[h] {
-			w.Weights[h][i] /= c.Temperature[h]
-		}
-		w.Bias[h] /= c.Temperature[h]
+	for i := range w.Weights[leaning.Axis] {
+		w.Weights[leaning.Axis][i] /= c.Temperature
 	}
-	w.Short = c.Short
+	w.Bias[leaning.Axis] /= c.Temperature
+	w.Temperature, w.Short = c.Temperature, c.Short
 }
 
 // wanted is the accuracy above which a text is told with confidence, and
