@@ -71,6 +71,13 @@ func (s *Set) Source(key string) Source {
 	return *src
 }
 
+// Platform says whether a source key is that of a platform, which hosts sources
+// and is none.
+func (s *Set) Platform(key string) bool {
+	_, ok := s.platforms[key]
+	return ok
+}
+
 // Lookup is the source of an address.
 func (s *Set) Lookup(raw string) (Address, Source, error) {
 	a, err := s.Resolve(raw)

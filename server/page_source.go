@@ -28,7 +28,8 @@ type sourcePage struct {
 	File          *lexicons.Ratings // where the entry stands, nil when it is in none
 	OnScale       *lexicons.Scale
 	Others        []otherRating // of raters that were added to the database
-	History       []lexicons.Change
+	History       []pastRating
+	Basis         string
 	Reply         *lexicons.Reply
 	Wording       *sourceWording // nil where no article of it is stored
 	Articles      string
@@ -85,6 +86,9 @@ func (s *Server) showSource(c echo.Context) error {
 	return s.render(c, http.StatusOK, "source", p)
 }
 
+// A pastRating is what the rating was until it was changed, and why.
+type pastRating struct{ From, To, Said, Reason string }
+
 // An otherRating is what an added rater says.
 type otherRating struct {
 	Name, Kind, Scale, Leaning, Side, Letter, Score, Rated, Basis string
@@ -100,7 +104,14 @@ type sourceWording struct {
 // moreOfSource adds what is known beside the rating in use.
 func (s *Server) moreOfSource(ctx context.Context, p *sourcePage, articles int) error {
 	key := p.Domain
-	p.History, p.Reply = s.set.History(key), s.set.Reply(key)
+	p.Reply = s.set.Reply(key)
+	for _, c := range s.set.History(key) {
+		past := pastRating{From: c.From, To: c.To, Reason: c.Reason, Said: "not rated"}
+		if c.Rating != nil {
+			past.Said = fmt.Sprintf("%s, %s on the scale “%s” (%s; rated %s)", c.Leaning, score(c.Rating.Score), c.Scale, c.Rating.Basis, c.Rating.Rated)
+		}
+		p.History = append(p.History, past)
+	}
 	others, err := s.store.RatingsOf(ctx, key)
 	if err != nil {
 		return err
@@ -150,6 +161,7 @@ func (s *Server) newSourcePage(key string, file *lexicons.Ratings, found *corpus
 		Facts: facts(&src), Contested: src.Contested(), File: file, Found: count(found.Count, "story"),
 	}
 	if src.Rating != nil {
+		p.Basis = src.Basis
 		p.Rating, p.Scale, p.OnScale = ratingFacts(&src), newScale(src.Rating), s.set.Scale(src.Scale)
 	}
 	for i := range found.Items {
@@ -189,6 +201,5 @@ func ratingFacts(src *lexicons.Source) []fact {
 		{"Passes", fmt.Sprint(src.Passes)},
 		{"Kind of rater", words(src.RaterKind)},
 		{"Rated", src.Rated},
-		{"Basis", src.Basis},
 	}
 }

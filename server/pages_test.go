@@ -368,7 +368,7 @@ func TestCuesAreCounted(t *testing.T) {
 	s := newPages(t, server.Config{}, "testdata/pages.jsonl")
 	for _, id := range []string{"left-1", "left-2", "center-1", "right-1"} {
 		v := openPage(t, s, "/articles/"+id, http.StatusOK)
-		v.Find(".found table tbody tr").Each(func(_ int, row *goquery.Selection) {
+		v.Find(".cues table tbody tr").Each(func(_ int, row *goquery.Selection) {
 			class, _ := row.Find("mark").Attr("class")
 			quoted := v.Find("h1 mark." + class + ".quoted, .body mark." + class + ".quoted").Length()
 			own := v.Find("h1 mark."+class+", .body mark."+class).Length() - quoted
@@ -385,7 +385,8 @@ func TestWhatIsNotMeasuredIsNotZero(t *testing.T) {
 	v := openPage(t, s, "/articles/german-1", http.StatusOK)
 	v.has("main", "not measured: the text is not in English")
 	v.has(".facts", "Not rated.")
-	v.count("mark, .found, .quotations", 0)
+	v.count("mark, .cues, .quotations, .wording .bar", 0)
+	v.has(".wording", "The wording is not told: not in English.")
 	if lang, _ := v.Find(".body").Attr("lang"); lang != "de" {
 		t.Errorf("lang of the text: %q", lang)
 	}
@@ -569,4 +570,19 @@ func wellMade(v view, target string) {
 			v.t.Errorf("%s: a picture with an empty name", target)
 		}
 	})
+}
+
+// The page shows which outlets' wording a text resembles, with the phrases of
+// both sides, apart from what the outlet is rated.
+func TestWording(t *testing.T) {
+	s := newPages(t, server.Config{}, "testdata/pages.jsonl")
+	v := openPage(t, s, "/articles/left-1", http.StatusOK)
+	v.has(".wording", "The wording ")
+	v.has(".wording", "Phrases that add to the left")
+	v.has(".wording", "Phrases that add to the right")
+	v.has(".wording", "It is no leaning of the outlet")
+	v.count(".wording svg.bar rect", 3)
+	if n := v.Find(".wording table tbody tr").Length(); n < 6 || n > 20 {
+		t.Errorf("%d phrases are shown", n)
+	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -45,6 +46,9 @@ type reportCmd struct {
 	Articles bool   `help:"No database: each input line is a story {\"id\",\"articles\":[…]}."`
 	Format   string `enum:",text,json,markdown,html,csv" default:"" help:"text (the default), json, markdown, html or csv; with --articles json."`
 	Strict   bool   `help:"Exit with 1 if a line was bad."`
+
+	Raters  []string `help:"Whose ratings count: parallax for those in use, ids of raters that were imported; several give the median." sep:"," placeholder:"ID"`
+	Without []string `help:"Sources to leave out, as if they had no article." sep:"," placeholder:"DOMAIN"`
 }
 
 // Help is shown by --help.
@@ -52,11 +56,15 @@ func (reportCmd) Help() string {
 	return `Examples:
   parallax report s_37ba65a5d86415bc
   parallax report --format markdown demo-port-07 > report.md
+  parallax report --without thenationalbanner.example demo-port-07
   parallax report --articles stories.jsonl`
 }
 
 // Run prints reports.
 func (c reportCmd) Run(a *app) error {
+	if c.Articles && len(c.Raters)+len(c.Without) > 0 {
+		return fmt.Errorf("--raters and --without are for a story of a database: %w", errUsage)
+	}
 	if c.Articles {
 		return c.stream(a)
 	}
@@ -72,7 +80,22 @@ func (c reportCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	r, err := s.Report(a.ctx, id)
+	what := corpus.WhatIf{Raters: c.Raters}
+	for _, d := range c.Without {
+		address, err := s.Lexicons().Resolve(d)
+		if err != nil {
+			return usage(err)
+		}
+		what.Without = append(what.Without, address.Source)
+	}
+	v, err := s.View(a.ctx, what)
+	if errors.Is(err, corpus.ErrNotFound) {
+		err = usage(err)
+	}
+	if err != nil {
+		return err
+	}
+	r, err := s.ReportIn(a.ctx, id, v)
 	if err != nil {
 		return err
 	}

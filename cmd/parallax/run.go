@@ -36,6 +36,7 @@ var (
 // cli is the command line.
 type cli struct {
 	Lexicons []string `help:"Directory whose word lists and ratings add to or replace the embedded ones; may be repeated." type:"existingdir" placeholder:"DIR"`
+	Ratings  string   `help:"Version of the source ratings to rate with, such as 2026.11.1; the latest is in use." placeholder:"VERSION"`
 	Tagger   string   `help:"Tagger that reads tags and names: perceptron, or prose as the reference." enum:"perceptron,prose" default:"perceptron"`
 	Verbose  bool     `short:"v" help:"Log to stderr."`
 
@@ -48,6 +49,7 @@ type cli struct {
 	Cluster    clusterCmd    `cmd:"" help:"Group a stream of articles into stories."`
 	Duplicates duplicatesCmd `cmd:"" help:"Say of pairs of texts whether one copies the other."`
 	Lookup     lookupCmd     `cmd:"" help:"Say what is known of the source of an address."`
+	Sources    sourcesCmd    `cmd:"" help:"Import, list and compare ratings of outlets."`
 	LexiconsC  lexiconsCmd   `cmd:"" name:"lexicons" help:"List, show and check word lists and ratings."`
 	Train      trainCmd      `cmd:"" help:"Fit a model."`
 	Eval       evalCmd       `cmd:"" help:"Score the program on labelled data."`
@@ -63,6 +65,7 @@ type app struct {
 	err     io.Writer
 	log     *slog.Logger
 	overlay []string
+	ratings string // version, "" for the latest
 	tagger  string
 	extra   []fs.FS // lexicons of the demo
 }
@@ -88,7 +91,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		fmt.Fprintln(errs, "parallax:", err)
 		return exitUsage
 	}
-	a := &app{ctx: ctx, in: in, out: bufio.NewWriter(out), err: errs, log: slog.New(slog.DiscardHandler), overlay: c.Lexicons, tagger: c.Tagger}
+	a := &app{ctx: ctx, in: in, out: bufio.NewWriter(out), err: errs, log: slog.New(slog.DiscardHandler), overlay: c.Lexicons, ratings: c.Ratings, tagger: c.Tagger}
 	if c.Verbose {
 		a.log = slog.New(slog.NewTextHandler(errs, nil))
 	}
@@ -128,7 +131,15 @@ func (a *app) set() (*lexicons.Set, error) {
 	for _, dir := range a.overlay {
 		overlays = append(overlays, os.DirFS(dir))
 	}
-	return lexicons.Load(overlays...)
+	set, err := lexicons.Load(overlays...)
+	if err != nil || a.ratings == "" {
+		return set, err
+	}
+	set, err = set.At(a.ratings)
+	if errors.Is(err, lexicons.ErrVersion) {
+		err = usage(err)
+	}
+	return set, err
 }
 
 // analyzer puts the analyzer together.

@@ -106,6 +106,9 @@ func Run(t *testing.T, fresh func(*testing.T) string) {
 		{"ExactWords", exactWords},
 		{"Revision", revision},
 		{"NothingOfAFailedBatch", failedBatch},
+		{"Raters", raters},
+		{"WithoutASource", withoutASource},
+		{"Wording", wording},
 		{"ARevisedOriginalLeavesItsCopiesTogether", revisedOriginal},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, fresh(t)) })

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
+	"sync"
 
 	"parallax/analyzer/leaning"
 )
@@ -92,21 +94,29 @@ func LeaningOutOfFold(texts []*LeaningText, cfg LeaningConfig, k int, seeds []ui
 	pool := sampled(texts)
 	for n, seed := range seeds {
 		folds := LeaningFolds(texts, k, seed)
-		var told []LeaningTold
+		parts := make([][]LeaningTold, k)
+		var wait sync.WaitGroup
+		slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 		for f := range k {
-			var known []*LeaningText
-			for _, t := range texts {
-				if folds[t.Outlet] != f && (fit == nil || fit(t)) {
-					known = append(known, t)
+			wait.Go(func() {
+				slots <- struct{}{}
+				defer func() { <-slots }()
+				var known []*LeaningText
+				for _, t := range texts {
+					if folds[t.Outlet] != f && (fit == nil || fit(t)) {
+						known = append(known, t)
+					}
 				}
-			}
-			model := leaning.New(withLabels(Leaning(known, cfg)))
-			for _, t := range pool {
-				if folds[t.Outlet] == f && (score == nil || score(t)) {
-					told = appendTold(told, model, t, n*k+f)
+				model := leaning.New(withLabels(Leaning(known, cfg)))
+				for _, t := range pool {
+					if folds[t.Outlet] == f && (score == nil || score(t)) {
+						parts[f] = appendTold(parts[f], model, t, n*k+f)
+					}
 				}
-			}
+			})
 		}
+		wait.Wait()
+		told := slices.Concat(parts...)
 		for f := range k {
 			var others []LeaningTold
 			for _, t := range told {

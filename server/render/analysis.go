@@ -61,28 +61,29 @@ func AnalysisText(w io.Writer, title string, a *analyzer.Analysis) error {
 	return err
 }
 
-// LeaningText is what is told of the wording of an article, in a line.
+// LeaningText is what is told of the wording of an article, to follow "the
+// wording".
 func LeaningText(l *analyzer.Leaning) string {
 	switch {
 	case l.Label != lexicons.Unrated:
 	case l.Reason == analyzer.ReasonShort:
-		return fmt.Sprintf("not told: under %d words", analyzer.LeastWords)
+		return fmt.Sprintf("is not told: under %d words", analyzer.LeastWords)
 	case l.Reason == analyzer.ReasonLanguage:
-		return "not told: not in English"
+		return "is not told: not in English"
 	default:
-		return "not told: the lexicons in use hold no model of it"
+		return "is not told: the lexicons in use hold no model of it"
 	}
 	p := l.Probabilities
 	line := fmt.Sprintf("resembles that of %s-rated outlets: left %.0f %%, center %.0f %%, right %.0f %%", l.Label, 100*p.Left, 100*p.Center, 100*p.Right)
 	if !l.Confident {
-		line = "not distinctive; nearest to that of " + strings.TrimPrefix(line, "resembles that of ")
+		line = "is not distinctive; it is nearest to that of " + strings.TrimPrefix(line, "resembles that of ")
 	}
 	return line
 }
 
 // wording writes the leaning of a text with its evidence.
 func wording(b *bytes.Buffer, a *analyzer.Analysis) {
-	fmt.Fprintf(b, "\nWording: %s\n", LeaningText(a.Leaning))
+	fmt.Fprintf(b, "\nThe wording %s\n", LeaningText(a.Leaning))
 	if a.Source != nil && Differ(a) {
 		fmt.Fprintf(b, "  The outlet is rated %s; that is another question.\n", a.Source.Leaning)
 	}

@@ -52,7 +52,11 @@ type Passage struct {
 func (p Passage) Label() string {
 	var out []string
 	for _, c := range p.Cues {
-		out = append(out, strings.ReplaceAll(c.Type, "_", " ")+": "+c.Rule)
+		said := strings.ReplaceAll(c.Type, "_", " ") + ": " + c.Rule
+		if c.Note != "" {
+			said += " – " + c.Note
+		}
+		out = append(out, said)
 	}
 	return strings.Join(out, "; ")
 }
@@ -98,13 +102,20 @@ func Passages(field, body string, a *analyzer.Analysis) []Passage {
 // AnalysisHTML writes an article with its cues and quotations marked, as a
 // page that stands alone.
 func AnalysisHTML(w io.Writer, title, body string, a *analyzer.Analysis) error {
-	return analysisPage.Execute(w, struct {
+	page := struct {
 		Title    string
 		A        *analyzer.Analysis
 		Heading  []Passage
 		Body     []Passage
 		Families [][2]string
-	}{title, a, Passages("title", title, a), Passages("", body, a), Counts(a)})
+		Wording  string
+		Differ   bool
+		Phrases  [2]SidePhrases
+	}{Title: title, A: a, Heading: Passages("title", title, a), Body: Passages("", body, a), Families: Counts(a), Differ: Differ(a)}
+	if a.Leaning != nil {
+		page.Wording, page.Phrases = LeaningText(a.Leaning), Phrases(a.Leaning)
+	}
+	return analysisPage.Execute(w, page)
 }
 
 // Counts are how many cues of each type an article has in its own words and in
