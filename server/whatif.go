@@ -13,10 +13,6 @@ import (
 	"parallax/lexicons"
 )
 
-// whatIfParameters are those of the query that ask for other ratings or for
-// fewer sources.
-var whatIfParameters = []string{"ratings", "raters", "without"}
-
 // maxWithout is how many sources one request may leave out.
 const maxWithout = 50
 

@@ -23,6 +23,8 @@ type Reader struct {
 	words    map[uint64]word // by hash
 	families map[uint64]int8 // names by which politicians go alone, to their side
 	persons  map[uint64]int8 // full names
+	given    map[uint64]bool // given names
+	media    map[uint64]bool // names of outlets and agencies
 }
 
 // A word is what the lists say of a word.
@@ -39,14 +41,17 @@ var parties = map[string]int8{"democratic": -1, "republican": +1}
 
 // NewReader is a Reader with the lists of a set.
 func NewReader(set *lexicons.Set) *Reader {
-	r := &Reader{set: set, words: map[uint64]word{}, families: map[uint64]int8{}, persons: map[uint64]int8{}}
+	r := &Reader{set: set, words: map[uint64]word{}, families: map[uint64]int8{}, persons: map[uint64]int8{}, given: map[uint64]bool{}, media: map[uint64]bool{}}
 	mark := func(kind string, do func(w *word)) {
 		for _, l := range set.OfKind(kind) {
 			for i := range l.Entries {
 				for _, form := range l.Entries[i].All() {
-					w := r.words[text.Hash(form)]
-					do(&w)
-					r.words[text.Hash(form)] = w
+					// "Sen" in a list is also the "Sen." of a text.
+					for _, f := range []string{form, form + "."} {
+						w := r.words[text.Hash(f)]
+						do(&w)
+						r.words[text.Hash(f)] = w
+					}
 				}
 			}
 		}
@@ -60,6 +65,22 @@ func NewReader(set *lexicons.Set) *Reader {
 			r.words[right] = word{mirror: right, sign: +1, label: label}
 			for _, left := range e.Forms {
 				r.words[text.Hash(left)] = word{mirror: right, sign: -1, label: label}
+			}
+		}
+	}
+	for _, l := range set.OfKind("given_name") {
+		for i := range l.Entries {
+			for _, form := range l.Entries[i].All() {
+				r.given[text.Hash(form)] = true
+			}
+		}
+	}
+	for _, l := range set.OfKind("organization") {
+		for i := range l.Entries {
+			if e := &l.Entries[i]; e.Value == "media" {
+				for _, form := range e.All() {
+					r.media[wholeKey(strings.Fields(form))] = true
+				}
 			}
 		}
 	}
@@ -174,7 +195,8 @@ func pair(a, b unit) Phrase {
 }
 
 // names are the tokens that count as one word or not at all: a politician of a
-// party, and with key 0 an organization, but for the names of sides in it.
+// party, and with key 0 a given name or an organization, but for the names of
+// sides in it.
 func (r *Reader) names(doc *text.Document, hits []lexicons.Hit, names []text.Name) []unit {
 	var out []unit
 	for _, n := range names {
@@ -182,6 +204,8 @@ func (r *Reader) names(doc *text.Document, hits []lexicons.Hit, names []text.Nam
 		case "PER":
 			if u, ok := r.politician(doc, n); ok {
 				out = append(out, u)
+			} else {
+				out = r.person(out, doc, n)
 			}
 		case "ORG":
 			out = r.organization(out, doc, n.First, n.Last)
@@ -206,7 +230,22 @@ func (r *Reader) names(doc *text.Document, hits []lexicons.Hit, names []text.Nam
 	return kept
 }
 
+// person leaves given names out: whom a text calls by them is an outlet's way of
+// writing names, or a byline.
+func (r *Reader) person(out []unit, doc *text.Document, n text.Name) []unit {
+	for i := n.First; i < n.Last; i++ {
+		word, _ := owner(doc.Word(i))
+		if i < n.Last-1 || r.given[text.Hash(word)] {
+			out = append(out, unit{first: i, last: i + 1})
+		}
+	}
+	return out
+}
+
 func (r *Reader) organization(out []unit, doc *text.Document, first, last int) []unit {
+	if whole, ok := r.whole(doc, first, last); ok {
+		return append(out, whole)
+	}
 	for i := first; i < last; i++ {
 		if w := r.words[text.Hash(doc.Word(i))]; w.mirror != 0 {
 			continue
@@ -218,6 +257,34 @@ func (r *Reader) organization(out []unit, doc *text.Document, first, last int) [
 		}
 	}
 	return out
+}
+
+// whole is an organization as one word, by its whole name. A name with the name
+// of a side in it is none, nor is one of an outlet or a wire.
+func (r *Reader) whole(doc *text.Document, first, last int) (unit, bool) {
+	var words []string
+	for i := first; i < last; i++ {
+		word := doc.Word(i)
+		if w := r.words[text.Hash(word)]; w.mirror != 0 || w.style {
+			return unit{}, false
+		}
+		words = append(words, word)
+	}
+	key := wholeKey(words)
+	if r.media[key] {
+		return unit{}, false
+	}
+	return unit{key: key, first: first, last: last}, true
+}
+
+// wholeKey is the key of a name of several words, without the article before it
+// and its possessive ending; that of one word is the word's.
+func wholeKey(words []string) uint64 {
+	if len(words) > 1 && text.Fold(words[0]) == "the" {
+		words = words[1:]
+	}
+	last, _ := owner(words[len(words)-1])
+	return text.Hash(strings.Join(append(slices.Clone(words[:len(words)-1]), last), " "))
 }
 
 // politician is the unit of a name that the list of politicians has.
@@ -268,7 +335,12 @@ func (r *Reader) Label(doc *text.Document, p Phrase, names []text.Name) string {
 		}
 		i++
 	}
-	return strings.Join(words, " ")
+	label := strings.Join(words, " ")
+	// A name as one word is told from its words as a pair.
+	if p.Last-p.First > 1 && p.Key == wholeKey(strings.Fields(doc.Slice(doc.Span(p.First, p.Last)))) {
+		label += " (name)"
+	}
+	return label
 }
 
 func (r *Reader) classLabel(key uint64) string {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -17,7 +18,7 @@ import (
 // leaningFolds and leaningSeeds are how outlets are dealt for cross-validation.
 const leaningFolds = 5
 
-var leaningSeeds = []uint64{1, 2, 3}
+var leaningSeeds = []uint64{1, 2, 3, 4, 5}
 
 type trainLeaning struct {
 	trainOut
@@ -116,12 +117,37 @@ type leaningRow struct {
 	eval.Leaning
 }
 
+// MarshalJSON leaves out what could not be measured.
+func (r leaningRow) MarshalJSON() ([]byte, error) {
+	type plain leaningRow
+	data, err := json.Marshal(plain(r))
+	if err != nil || r.Texts > 0 && r.Ranked > 0 {
+		return data, err
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(data, &fields); err != nil {
+		return nil, err
+	}
+	for name := range fields {
+		if r.Texts == 0 && name != "scored" && name != "texts" || r.Ranked == 0 && strings.HasPrefix(name, "outlet_") {
+			delete(fields, name)
+		}
+	}
+	return json.Marshal(fields)
+}
+
 // String is the row as text.
 func (r leaningRow) String() string {
+	if r.Texts == 0 {
+		return r.Scored + ": not measured, there are no such texts"
+	}
 	in := func(i eval.Interval) string { return fmt.Sprintf("(%.3f–%.3f)", i.Low, i.High) }
-	return fmt.Sprintf("%s: accuracy %.3f %s macro-F1 %.3f %s AUC %.3f %s ECE %.3f; confident (over %.3f) %.3f right, %.3f of texts; outlets: Spearman %.3f %s AUC %.3f %s of %d; %d texts of %d outlets",
-		r.Scored, r.Accuracy, in(r.AccuracyIn), r.MacroF1, in(r.MacroF1In), r.AUC, in(r.AUCIn), r.ECE, r.Threshold, r.Confident, r.Coverage,
-		r.Spearman, in(r.SpearmanIn), r.OutletAUC, in(r.OutletAUCIn), r.Ranked, r.Texts, r.Outlets)
+	outlets := "not measured, none has 20 texts"
+	if r.Ranked > 0 {
+		outlets = fmt.Sprintf("Spearman %.3f %s AUC %.3f %s of %d", r.Spearman, in(r.SpearmanIn), r.OutletAUC, in(r.OutletAUCIn), r.Ranked)
+	}
+	return fmt.Sprintf("%s: accuracy %.3f %s macro-F1 %.3f %s AUC %.3f %s ECE %.3f; confident (over %.3f) %.3f right, %.3f of texts; outlets: %s; %d texts of %d outlets",
+		r.Scored, r.Accuracy, in(r.AccuracyIn), r.MacroF1, in(r.MacroF1In), r.AUC, in(r.AUCIn), r.ECE, r.Threshold, r.Confident, r.Coverage, outlets, r.Texts, r.Outlets)
 }
 
 func (c evalCmd) leaningEmbedded(a *app) error {

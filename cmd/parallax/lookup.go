@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 
 	"parallax/analyzer"
+	"parallax/analyzer/leaning"
 	"parallax/corpus"
 	"parallax/internal/jsonline"
 	"parallax/lexicons"
@@ -163,7 +166,7 @@ func (c lexiconsShow) Run(a *app) error {
 		return err
 	}
 	if w, err := set.Weights(c.Name); err == nil {
-		return c.weights(a, w)
+		return c.weights(a, set, w)
 	}
 	l, err := set.Lexicon(c.Name)
 	if err != nil {
@@ -184,7 +187,7 @@ func (c lexiconsShow) Run(a *app) error {
 }
 
 // weights shows where weights come from; their numbers are in the file.
-func (c lexiconsShow) weights(a *app, w *lexicons.Weights) error {
+func (c lexiconsShow) weights(a *app, set *lexicons.Set, w *lexicons.Weights) error {
 	if c.Format == "json" {
 		return jsonline.Write(a.out, struct {
 			*lexicons.Weights
@@ -193,7 +196,43 @@ func (c lexiconsShow) weights(a *app, w *lexicons.Weights) error {
 	}
 	_, err := fmt.Fprintf(a.out, "%s (%s), version %s, %s, %d KB\n%s\n%s\nfitted on %s, seed %d\n%s\n",
 		w.Name, w.Kind, w.Version, w.License, w.Size()/1000, w.Description, w.Citation, strings.Join(w.Data, ", "), w.Seed, w.Hash)
-	return err
+	if err != nil || w.Name != leaning.Name {
+		return err
+	}
+	return c.phrases(a, set)
+}
+
+// phrasesShown is how many phrases of each side are shown of a model of wording.
+const phrasesShown = 40
+
+// phrases shows what the model of wording weighs most: weights times the rarity
+// of a phrase, so that they can be compared.
+func (c lexiconsShow) phrases(a *app, set *lexicons.Set) error {
+	m, err := leaning.Load(set)
+	if err != nil {
+		return err
+	}
+	for _, side := range []struct {
+		name   string
+		head   int
+		weight float64
+	}{{"left", leaning.Axis, -1}, {"right", leaning.Axis, +1}, {"center", leaning.Center, +1}} {
+		if _, err := fmt.Fprintf(a.out, "\nheaviest phrases, %s\n", side.name); err != nil {
+			return err
+		}
+		order := make([]int, len(m.Keys))
+		for i := range order {
+			order[i] = i
+		}
+		value := func(i int) float64 { return side.weight * m.Weights.Weights[side.head][i] * m.Rarity[i] }
+		slices.SortStableFunc(order, func(x, y int) int { return cmp.Compare(value(y), value(x)) })
+		for _, i := range order[:min(phrasesShown, len(order))] {
+			if _, err := fmt.Fprintf(a.out, "  %-34s %6.2f\n", m.Labels[i], value(i)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 type lexiconsCheck struct{}

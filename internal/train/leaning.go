@@ -108,12 +108,10 @@ const fewestOutlets = 10
 // one, in order of their keys.
 func columns(texts []*LeaningText, cfg LeaningConfig) []uint64 {
 	type spread struct{ texts, outlets, most, last, here int32 }
-	order := slices.Clone(texts)
-	slices.SortStableFunc(order, func(a, b *LeaningText) int { return cmp.Compare(a.Outlet, b.Outlet) })
 	seen := map[uint64]*spread{}
 	outlet, number := "", int32(0)
 	var keys []uint64
-	for _, t := range order {
+	for _, t := range bySource(texts) {
 		if t.Outlet != outlet || number == 0 {
 			outlet, number = t.Outlet, number+1
 		}

@@ -117,23 +117,29 @@ func LeaningOutOfFold(texts []*LeaningText, cfg LeaningConfig, k int, seeds []ui
 		}
 		wait.Wait()
 		told := slices.Concat(parts...)
-		for f := range k {
-			var others []LeaningTold
-			for _, t := range told {
-				if t.Fold != n*k+f {
-					others = append(others, t)
-				}
-			}
-			c := Calibrate(others)
-			for i := range told {
-				if told[i].Fold == n*k+f {
-					told[i].Chance = c.Chance(&told[i])
-				}
-			}
-		}
 		out = append(out, told...)
 	}
+	calibrateAcross(out, k, len(seeds))
 	return out
+}
+
+// calibrateAcross gives the texts of each fold their probabilities, calibrated on
+// the other folds of its seed.
+func calibrateAcross(told []LeaningTold, k, seeds int) {
+	for fold := range k * seeds {
+		var others []LeaningTold
+		for _, t := range told {
+			if t.Fold != fold && t.Fold/k == fold/k {
+				others = append(others, t)
+			}
+		}
+		c := Calibrate(others)
+		for i := range told {
+			if told[i].Fold == fold {
+				told[i].Chance = c.Chance(&told[i])
+			}
+		}
+	}
 }
 
 // withLabels lets a model run whose phrases nobody has named.
@@ -162,18 +168,23 @@ func appendTold(dst []LeaningTold, m *leaning.Model, t *LeaningText, fold int) [
 }
 
 // A Calibration makes probabilities of log-odds: a temperature (Guo et al.
-// 2017), and evidence of few phrases counts less.
+// 2017), evidence of few phrases counts less, and the center, which both
+// regressions are shy of, gets something more.
 type Calibration struct {
 	Temperature float64
 	Short       float64
+	Middle      float64 // added to the log-odds of the center
 }
 
 func (c Calibration) odds(t *LeaningTold, head int) float64 {
-	n := float64(t.Known)
-	if n == 0 {
-		return t.Bias[head]
+	z := t.Bias[head]
+	if head == leaning.Center {
+		z += c.Middle
 	}
-	return t.Bias[head] + t.Sum[head]*n/(n+c.Short)
+	if n := float64(t.Known); n > 0 {
+		z += t.Sum[head] * n / (n + c.Short)
+	}
+	return z
 }
 
 // Chance are the probabilities of left, center and right.
@@ -184,14 +195,46 @@ func (c Calibration) Chance(t *LeaningTold) [3]float64 {
 
 // Calibrate chooses the calibration under which what came out was most likely:
 // the temperature on whole texts, how much few phrases count on those that were
-// cut.
+// cut, and how much more the center gets with each side counting the same.
 func Calibrate(told []LeaningTold) Calibration {
+	first := calibrate(told, 0)
+	middle, least := 0.0, math.Inf(1)
+	for step := range 13 {
+		trial := first
+		trial.Middle = float64(step) / 10
+		if x := trial.balanced(told); x < least {
+			least, middle = x, trial.Middle
+		}
+	}
+	return calibrate(told, middle)
+}
+
+// balanced is the negative log-likelihood of the sides of whole texts, each side
+// counting the same.
+func (c Calibration) balanced(told []LeaningTold) float64 {
+	var sum, n [3]float64
+	for i := range told {
+		if t := &told[i]; t.Cut == 0 {
+			sum[t.Side] -= math.Log(max(1e-12, c.Chance(t)[t.Side]))
+			n[t.Side]++
+		}
+	}
+	out := 0.0
+	for s := range sum {
+		if n[s] > 0 {
+			out += sum[s] / n[s]
+		}
+	}
+	return out
+}
+
+func calibrate(told []LeaningTold, middle float64) Calibration {
 	best, least := Calibration{Temperature: 1}, math.Inf(1)
 	for _, short := range []float64{0, 10, 20, 40, 60, 80, 110, 150, 200} {
-		c := Calibration{Temperature: 1, Short: short}
+		c := Calibration{1, short, middle}
 		low := math.Inf(1)
 		for step := range 50 {
-			trial := Calibration{.5 * math.Pow(1.04, float64(step)), short}
+			trial := Calibration{.5 * math.Pow(1.04, float64(step)), short, middle}
 			if x := trial.surprise(told, true); x < low {
 				low, c = x, trial
 			}
@@ -221,6 +264,7 @@ func (c Calibration) Apply(w *leaning.Weights) {
 		w.Weights[leaning.Axis][i] /= c.Temperature
 	}
 	w.Bias[leaning.Axis] /= c.Temperature
+	w.Bias[leaning.Center] += c.Middle
 	w.Temperature, w.Short = c.Temperature, c.Short
 }
 

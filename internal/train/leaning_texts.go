@@ -2,6 +2,7 @@ package train
 
 import (
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -75,7 +76,37 @@ func LeaningTexts(a *analyzer.Analyzer, articles []gold.Article) (texts, minorit
 			texts = append(texts, t)
 		}
 	}
+	dropRare(texts)
 	return texts, minority
+}
+
+// dropRare leaves phrases out that stand in too few outlets to be fitted on,
+// whichever of the outlets are left out: most of them are.
+func dropRare(texts []*LeaningText) {
+	type spread struct{ outlets, last int32 }
+	number := map[string]int32{}
+	seen := map[uint64]spread{}
+	for _, t := range bySource(texts) {
+		if number[t.Outlet] == 0 {
+			number[t.Outlet] = int32(len(number) + 1)
+		}
+		for _, p := range t.Phrases {
+			if s := seen[p.Key]; s.last != number[t.Outlet] {
+				seen[p.Key] = spread{s.outlets + 1, number[t.Outlet]}
+			}
+		}
+	}
+	for _, t := range texts {
+		kept := slices.DeleteFunc(t.Phrases, func(p PlacedPhrase) bool { return seen[p.Key].outlets < fewestOutlets })
+		t.Phrases = slices.Clone(kept) // so that the rest is given back
+	}
+}
+
+// bySource are the texts in order of their outlets.
+func bySource(texts []*LeaningText) []*LeaningText {
+	order := slices.Clone(texts)
+	slices.SortStableFunc(order, func(a, b *LeaningText) int { return strings.Compare(a.Outlet, b.Outlet) })
+	return order
 }
 
 func majority(votes *[3]int) int {
