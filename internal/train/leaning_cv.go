@@ -168,19 +168,14 @@ func appendTold(dst []LeaningTold, m *leaning.Model, t *LeaningText, fold int) [
 }
 
 // A Calibration makes probabilities of log-odds: a temperature (Guo et al.
-// 2017), evidence of few phrases counts less, and the center, which both
-// regressions are shy of, gets something more.
+// 2017), and evidence of few phrases counts less.
 type Calibration struct {
 	Temperature float64
 	Short       float64
-	Middle      float64 // added to the log-odds of the center
 }
 
 func (c Calibration) odds(t *LeaningTold, head int) float64 {
 	z := t.Bias[head]
-	if head == leaning.Center {
-		z += c.Middle
-	}
 	if n := float64(t.Known); n > 0 {
 		z += t.Sum[head] * n / (n + c.Short)
 	}
@@ -195,46 +190,14 @@ func (c Calibration) Chance(t *LeaningTold) [3]float64 {
 
 // Calibrate chooses the calibration under which what came out was most likely:
 // the temperature on whole texts, how much few phrases count on those that were
-// cut, and how much more the center gets with each side counting the same.
+// cut.
 func Calibrate(told []LeaningTold) Calibration {
-	first := calibrate(told, 0)
-	middle, least := 0.0, math.Inf(1)
-	for step := range 13 {
-		trial := first
-		trial.Middle = float64(step) / 10
-		if x := trial.balanced(told); x < least {
-			least, middle = x, trial.Middle
-		}
-	}
-	return calibrate(told, middle)
-}
-
-// balanced is the negative log-likelihood of the sides of whole texts, each side
-// counting the same.
-func (c Calibration) balanced(told []LeaningTold) float64 {
-	var sum, n [3]float64
-	for i := range told {
-		if t := &told[i]; t.Cut == 0 {
-			sum[t.Side] -= math.Log(max(1e-12, c.Chance(t)[t.Side]))
-			n[t.Side]++
-		}
-	}
-	out := 0.0
-	for s := range sum {
-		if n[s] > 0 {
-			out += sum[s] / n[s]
-		}
-	}
-	return out
-}
-
-func calibrate(told []LeaningTold, middle float64) Calibration {
 	best, least := Calibration{Temperature: 1}, math.Inf(1)
 	for _, short := range []float64{0, 10, 20, 40, 60, 80, 110, 150, 200} {
-		c := Calibration{1, short, middle}
+		c := Calibration{1, short}
 		low := math.Inf(1)
 		for step := range 50 {
-			trial := Calibration{.5 * math.Pow(1.04, float64(step)), short, middle}
+			trial := Calibration{.5 * math.Pow(1.04, float64(step)), short}
 			if x := trial.surprise(told, true); x < low {
 				low, c = x, trial
 			}
@@ -264,7 +227,6 @@ func (c Calibration) Apply(w *leaning.Weights) {
 		w.Weights[leaning.Axis][i] /= c.Temperature
 	}
 	w.Bias[leaning.Axis] /= c.Temperature
-	w.Bias[leaning.Center] += c.Middle
 	w.Temperature, w.Short = c.Temperature, c.Short
 }
 
