@@ -28,7 +28,7 @@ type settings struct {
 const rarityUnit = 1.0 / 4096
 
 // Encode writes the weights as a file. What is kept is rounded: rarities to
-// 1/4096, weights to a part in 32,767 of the largest; [Decode] gives the
+// 1/4096, weights to a part in 32,767 of the largest; [Load] gives the
 // rounded ones.
 func (w *Weights) Encode(head lexicons.Weights) ([]byte, error) {
 	head.Name, head.Language, head.License = Name, "en", "Apache-2.0"
@@ -49,7 +49,11 @@ func (w *Weights) Encode(head lexicons.Weights) ([]byte, error) {
 		}
 		s.Unit[h] = most / math.MaxInt16
 		for _, x := range w.Weights[h] {
-			parts[name] = binary.LittleEndian.AppendUint16(parts[name], uint16(int16(math.Round(x/s.Unit[h]))))
+			kept := int16(0)
+			if s.Unit[h] > 0 { // a head with nothing to learn has no weights
+				kept = int16(math.Round(x / s.Unit[h]))
+			}
+			parts[name] = binary.LittleEndian.AppendUint16(parts[name], uint16(kept))
 		}
 	}
 	var err error
