@@ -116,14 +116,10 @@ func fromLexicon(name, doc string, keep func(*Field, lexicons.Hit, *lexicons.Ent
 				continue
 			}
 			span := f.Doc.Span(h.First, h.Last)
-			c := Cue{
+			report(Cue{
 				Type: name, Mark: f.Mark(span), Weight: e.Weight, Rule: name + "/" + e.Phrase,
-				Stance: e.Stance, InQuote: f.InQuote(span),
-			}
-			if name == lexicons.KindPartisanTerm {
-				c.Side, c.Note = e.Value, e.Note
-			}
-			report(c)
+				Stance: e.Stance, Side: e.Side, Note: e.Counts, InQuote: f.InQuote(span),
+			})
 		}
 	}}
 }

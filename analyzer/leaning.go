@@ -85,7 +85,7 @@ func (a *Analyzer) leaning(title, body *Field, all bool) *Leaning {
 			most, out.Label = p, lexicons.Sides[i]
 		}
 	}
-	out.Confident = most >= model.Confident && s.Known >= leastKnown
+	out.Confident = most >= model.Confident && s.Known >= leastKnown && body.Doc.Words() > shortText
 	times := map[string]int{}
 	for _, e := range s.Evidence {
 		times[e.Label]++
@@ -116,6 +116,10 @@ func (a *Analyzer) Confident() float64 {
 // leastKnown is how many phrases of the model an article must have to be
 // called confident.
 const leastKnown = 30
+
+// shortText is up to how many words a text is never called confident: of texts cut
+// to 300 words too few were told right, however sure the model was.
+const shortText = 300
 
 // heaviest are the phrases that weigh most for each side, each where it first
 // stands, in order of place.

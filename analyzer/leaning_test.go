@@ -59,9 +59,12 @@ func TestEvidenceAddsUp(t *testing.T) {
 
 // The politics of other countries are nothing that the model has learned.
 func TestPoliticsAbroadIsNotTold(t *testing.T) {
+	sure := analyzertest.New(t, analyzer.Detectors()...).Confident()
 	for _, p := range pages(t, "testdata/leaning/abroad.txt") {
-		if l := wordingOf(t, "", p); l.Confident {
-			t.Errorf("confident: %s, %+v: %.60q", l.Label, *l.Probabilities, p)
+		// They are short, and would not be called confident for that alone.
+		l := wordingOf(t, "", p)
+		if pr := l.Probabilities; max(pr.Left, pr.Center, pr.Right) >= sure || l.Confident {
+			t.Errorf("sure: %s, %+v: %.60q", l.Label, *pr, p)
 		}
 	}
 }

@@ -127,14 +127,14 @@ func TestPairsMakePartisanTerms(t *testing.T) {
 	}
 	var got []string
 	for _, e := range l.Entries {
-		got = append(got, e.Value+": "+strings.Join(e.All(), ", "))
+		got = append(got, e.Side+": "+strings.Join(e.All(), ", "))
 	}
 	if diff := cmp.Diff([]string{"left: road fee, road fees", "right: road tax, road taxes", "right: bandit toll"}, got); diff != "" {
 		t.Errorf("terms: (-want +got)\n%s", diff)
 	}
 	want := "used 12 times as often by right-rated as by left-rated outlets, where they use it or “road fee” (95 % interval 5.0 to 20; 8 left-rated and 9 right-rated outlets)"
-	if l.Entries[1].Note != want || l.Entries[1].Weight != 1 || l.Kind != lexicons.KindPartisanTerm {
-		t.Errorf("road tax: %q, weight %v, kind %s", l.Entries[1].Note, l.Entries[1].Weight, l.Kind)
+	if l.Entries[1].Counts != want || l.Entries[1].Weight != 1 || l.Kind != lexicons.KindPartisanTerm {
+		t.Errorf("road tax: %q, weight %v, kind %s", l.Entries[1].Counts, l.Entries[1].Weight, l.Kind)
 	}
 	_, err = lexicons.LoadOnly(fstest.MapFS{"p.tsv": table("p", "pairs", columns, "tolls\troad fee\t\t2\t1\t3\t2\t1\t3\t8\t9\t300")})
 	if err == nil || !strings.HasPrefix(err.Error(), "p.tsv:9: a pair needs a left and a right term") {
@@ -150,13 +150,13 @@ func TestEmbeddedPairs(t *testing.T) {
 	}
 	left, right := 0, 0
 	for _, e := range l.Entries {
-		switch e.Value {
+		switch e.Side {
 		case lexicons.Left:
 			left++
 		case lexicons.Right:
 			right++
 		}
-		if !strings.Contains(e.Note, "times as often") {
+		if !strings.Contains(e.Counts, "times as often") {
 			t.Errorf("%s has no count", e.Phrase)
 		}
 	}

@@ -34,8 +34,10 @@ type Entry struct {
 	Where    string   `json:"where,omitempty"`    // of a kind rule: "path", "slug" or "title"
 	Prefixes []string `json:"prefixes,omitempty"` // of a platform: path parts that come before an author's name
 	Note     string   `json:"note,omitempty"`
-	Year     string   `json:"year,omitempty"`  // of a fact that changes: "2026", "2019-2024"
-	Hints    []string `json:"hints,omitempty"` // of a name: phrase and forms that are also something else
+	Year     string   `json:"year,omitempty"`   // of a fact that changes: "2026", "2019-2024"
+	Side     string   `json:"side,omitempty"`   // of a term of a pair: the outlets that choose it more often
+	Counts   string   `json:"counts,omitempty"` // of a term of a pair: how much more often, in words
+	Hints    []string `json:"hints,omitempty"`  // of a name: phrase and forms that are also something else
 
 	line int
 }

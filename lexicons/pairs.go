@@ -74,7 +74,7 @@ func (s *Set) addPairs(file string, data []byte) error {
 			term  *PairTerm
 			other string
 		}{{Left, &p.Left, p.Right.Forms[0]}, {Right, &p.Right, p.Left.Forms[0]}} {
-			e := Entry{Value: side.of, Note: side.term.note(&p.Pair, side.of, side.other), Weight: side.term.weight(), line: p.line}
+			e := Entry{Side: side.of, Counts: side.term.counted(&p.Pair, side.of, side.other), Weight: side.term.weight(), line: p.line}
 			for _, f := range side.term.Forms {
 				if key := text.Fold(f); !taken[key] {
 					taken[key] = true
@@ -101,7 +101,7 @@ func (t *PairTerm) weight() float64 {
 	return max(.05, min(1, math.Round(math.Log10(t.Times)*100)/100))
 }
 
-func (t *PairTerm) note(p *Pair, side, other string) string {
+func (t *PairTerm) counted(p *Pair, side, other string) string {
 	against := Left
 	if side == Left {
 		against = Right
