@@ -150,10 +150,11 @@ type Cue struct {
 // interrupted or runs over paragraphs.
 type Quote struct {
 	ID      int      `json:"id"`
-	Kind    string   `json:"kind"`    // "direct" or "mixed"
+	Kind    string   `json:"kind"`    // "direct", "mixed" or "indirect"
 	Content Mark     `json:"content"` // without the marks
 	Verb    *Mark    `json:"verb,omitempty"`
 	Speaker *Speaker `json:"speaker,omitempty"`
+	Rule    string   `json:"rule,omitempty"` // of an indirect one: the pattern and the verb, such as "that/say"
 }
 
 // A Speaker is whom a quotation is attributed to.

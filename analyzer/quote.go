@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"parallax/analyzer/text"
+	"parallax/lexicons"
 )
 
 // A quotedSpan is words between quotation marks. continued says that the
@@ -57,10 +58,25 @@ func (s *quoteScanner) paragraph(j int) {
 	case s.open < 0:
 	case s.maybe > 0:
 		s.close(s.maybe, false)
+	case s.mark != "‘" && s.begins() && (j >= len(s.doc.Tokens) || s.doc.Word(j) != s.mark):
+		s.close(j, false) // the closing mark was forgotten
 	case j < len(s.doc.Tokens) && s.doc.Word(j) == s.mark && s.mark != "‘":
 		s.close(j, true)
 	}
 	s.open, s.depth, s.maybe = -1, 0, 0
+}
+
+// begins says whether the opening mark stands where a whole quotation begins:
+// at the beginning of a paragraph, or after a colon or comma.
+func (s *quoteScanner) begins() bool {
+	if s.open == 0 {
+		return true
+	}
+	if w := s.doc.Word(s.open - 1); w == ":" || w == "," {
+		return true
+	}
+	i := s.doc.SentenceAt(s.open)
+	return s.doc.Sentences[i].Paragraph && s.doc.Sentences[i].First == s.open
 }
 
 func (s *quoteScanner) token(j int) {
@@ -72,9 +88,9 @@ func (s *quoteScanner) token(j int) {
 		}
 	case s.mark == "‘":
 		s.single(j, w)
-	case w == s.mark && (w == "“" || w == "«"):
+	case w == s.mark && (w == "“" || w == "«") && !spaceAfter(s.doc, j):
 		s.depth++ // “a quotation “in” a quotation”
-	case w == closing[s.mark] || s.mark == "“" && w == `"`:
+	case w == closing[s.mark] || s.mark == "“" && (w == `"` || w == "“") || s.mark == `"` && (w == "”" || w == "“"):
 		if s.depth--; s.depth < 0 {
 			s.close(j, false)
 		}
@@ -99,7 +115,7 @@ func (s *quoteScanner) single(j int, w string) {
 }
 
 // closing is the mark that ends what a mark opens.
-var closing = map[string]string{"“": "”", `"`: `"`, "‘": "’", "«": "»", "``": "''", "„": "“"}
+var closing = map[string]string{"“": "”", `"`: `"`, "''": "''", "‘": "’", "«": "»", "``": "''", "„": "“"}
 
 // opening is the mark that token j opens a quotation with, or "". A straight
 // mark opens where a space or bracket comes before and none after.
@@ -112,7 +128,7 @@ func opening(doc *text.Document, j int) string {
 		if !spaceAfter(doc, j) {
 			return w
 		}
-	case `"`:
+	case `"`, "''":
 		if !spaceAfter(doc, j) && spaceBefore(doc, j) {
 			return w
 		}
@@ -155,6 +171,10 @@ func (a *Analyzer) quotes(f *Field, entities []Entity) []Quote {
 	var before *Quote
 	for i, s := range spans {
 		quote := Quote{Content: f.Mark(s.content)}
+		if q.title(s) {
+			before = nil
+			continue
+		}
 		at, found := q.attribute(i)
 		carried := false
 		switch {
@@ -172,7 +192,7 @@ func (a *Analyzer) quotes(f *Field, entities []Entity) []Quote {
 			if before != nil && before.Speaker != nil && q.paragraphsApart(i-1, i) <= 1 {
 				quote.Verb, quote.Speaker = before.Verb, before.Speaker
 			}
-		default:
+		case s.last-s.first < longFragment:
 			before = nil
 			continue // words in marks that nobody is said to have spoken
 		}
@@ -185,7 +205,56 @@ func (a *Analyzer) quotes(f *Field, entities []Entity) []Quote {
 		before = &out[len(out)-1]
 		before = &Quote{ID: before.ID, Verb: before.Verb, Speaker: before.Speaker}
 	}
+	verb := -1
+	for _, quote := range q.indirect() {
+		if quote.Verb.Start != verb { // two pieces of one share their verb
+			id++
+		}
+		verb = quote.Verb.Start
+		quote.ID = id
+		out = append(out, quote)
+	}
+	slices.SortStableFunc(out, func(x, y Quote) int { return x.Content.Start - y.Content.Start })
+	renumber(out)
 	return out
+}
+
+// title says whether a quotation is the title of a work or a broadcast: a few
+// words with capitals that no verb or colon leads in.
+func (q *quoter) title(s quotedSpan) bool {
+	sentence := q.field.Doc.Sentences[q.field.Doc.SentenceAt(s.first-1)]
+	alone := sentence.First >= s.first-1 && sentence.Last <= s.last+1
+	if n := s.last - s.first; n > 7 || n < 2 || alone || q.leadsIn(s) {
+		return false
+	}
+	capitals := 0
+	for i := s.first; i < s.last; i++ {
+		switch w := q.field.Doc.Word(i); {
+		case q.field.Doc.Tokens[i].Kind != text.Word:
+		case startsUpper(w):
+			capitals++
+		case utf8.RuneCountInString(w) > 3:
+			return false
+		}
+	}
+	return capitals > 1 && capitals >= (s.last-s.first)/2
+}
+
+// longFragment is how many tokens between marks are somebody's words, also
+// where nobody is said to have spoken them.
+const longFragment = 4
+
+// renumber numbers quotations in the order in which they begin.
+func renumber(quotes []Quote) {
+	ids := map[int]int{}
+	for i := range quotes {
+		id, ok := ids[quotes[i].ID]
+		if !ok {
+			id = len(ids) + 1
+			ids[quotes[i].ID] = id
+		}
+		quotes[i].ID = id
+	}
 }
 
 // A quoter attributes the quotations of one field.
@@ -223,7 +292,12 @@ func (f *Field) speechVerbs() []speechVerb {
 	var out []speechVerb
 	for _, h := range f.Hits {
 		l, e := f.Set.Entry(h)
-		if l.Kind == "attribution_verb" && !f.InQuote(f.Doc.Span(h.First, h.Last)) && f.Reads(h, e) && speech(f, h, e) {
+		speaks := l.Kind == "attribution_verb" && f.Reads(h, e)
+		if (speaks || l.Kind == lexicons.KindReporting) && !f.InQuote(f.Doc.Span(h.First, h.Last)) && speech(f, h, e) {
+			if n := len(out); n > 0 && out[n-1].first == h.First {
+				out[n-1].last = max(out[n-1].last, h.Last)
+				continue
+			}
 			out = append(out, speechVerb{h.First, h.Last})
 		}
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // reach is how many tokens a verb of speech may stand from the mark.
-const reach = 16
+const reach = 20
 
 // far is how many tokens from a quotation are looked at, other quotations
 // included. It bounds the work that a text without full stops can cause.
@@ -37,15 +37,18 @@ func (q *quoter) attribute(i int) (attribution, bool) {
 	s := q.spans[i]
 	doc := q.field.Doc
 	from := max(doc.Sentences[doc.SentenceAt(s.first-1)].First, s.first-far)
-	to := min(doc.Sentences[doc.SentenceAt(min(s.last, len(doc.Tokens)-1))].Last, s.last+far)
+	to := min(q.attributionEnd(s), s.last+far)
+	if at, ok := q.signed(s); ok {
+		return at, true
+	}
 	best, cost := speechVerb{}, reach+1
 	for _, v := range q.verbsIn(from, to) {
 		d := reach + 1
 		switch {
 		case v.first >= s.last && v.last <= to:
 			d = v.first - s.last - q.tokensQuoted(s.last, v.first)
-			if q.field.Tag(v.first) == "VBG" {
-				d += 3 // "…, emphasizing that": what follows is another thought
+			if t := q.field.Tag(v.first); t == "VBG" || t == "VB" || q.field.Tag(v.first-1) == "CC" {
+				d += 6 // "…, emphasizing that", "… and argued": what follows is another thought
 			}
 		case v.last <= s.first && v.first >= from:
 			d = s.first - v.last - q.tokensQuoted(v.last, s.first)
@@ -57,10 +60,118 @@ func (q *quoter) attribute(i int) (attribution, bool) {
 			best, cost = v, d
 		}
 	}
+	if cost > 4 || best.first < s.first {
+		if v, ok := q.governing(s); ok {
+			best, cost = v, 0
+		}
+	}
 	if cost > reach {
+		return q.announced(s)
+	}
+	return attribution{verb: doc.Span(best.first, best.last), speaker: q.speakerOf(best)}, true
+}
+
+// speakerOf is the subject of a verb.
+func (q *quoter) speakerOf(v speechVerb) *Speaker {
+	f := q.field
+	first := f.Doc.Sentences[f.Doc.SentenceAt(v.first)].First
+	sentence := f.Doc.Sentences[f.Doc.SentenceAt(v.first)]
+	if !q.inverted(v, sentence) {
+		if from, to := q.agent(v.first, first, 0); from < to {
+			return q.source(from, to)
+		}
+	}
+	return q.subject(v)
+}
+
+// governing is the verb in whose content a quotation stands that begins within
+// a sentence: of "Hale said that Ellwood claimed to be “tired”" said.
+func (q *quoter) governing(s quotedSpan) (speechVerb, bool) {
+	sentence := q.field.Doc.Sentences[q.field.Doc.SentenceAt(s.first-1)]
+	for _, v := range q.reportings(sentence) {
+		if v.first >= s.first || v.takes == "source" {
+			break
+		}
+		rule, first := q.complement(v, sentence, sentence.Last)
+		if rule != "" && rule != "object" && rule != "action" && first <= s.first && q.contentEnd(rule, v, sentence, first, s.first) >= s.first-1 {
+			return speechVerb{v.first, v.last}, true
+		}
+	}
+	return speechVerb{}, false
+}
+
+// signed is a speaker whom a dash sets after the quotation: “…” — Mara Ellwood.
+func (q *quoter) signed(s quotedSpan) (attribution, bool) {
+	doc := q.field.Doc
+	dash := s.last + 1
+	if dash+1 >= len(doc.Tokens) {
 		return attribution{}, false
 	}
-	return attribution{verb: doc.Span(best.first, best.last), speaker: q.subject(best)}, true
+	switch doc.Word(dash) {
+	case "—", "–", "―", "--", "-":
+	default:
+		return attribution{}, false
+	}
+	name := doc.Tokens[dash+1].Start
+	for _, m := range q.mentionsFrom(name) {
+		if m.Start != name || m.entity.Type != person {
+			break
+		}
+		end := doc.TokenAt(m.End)
+		if end < len(doc.Tokens) && doc.Tokens[end].Kind != text.Punct && !doc.Sentences[doc.SentenceAt(end)].Paragraph {
+			break
+		}
+		return attribution{verb: doc.Tokens[dash].Span, speaker: &Speaker{Mark: q.field.Mark(m.Span), Name: m.entity.Name, Kind: person}}, true
+	}
+	return attribution{}, false
+}
+
+// announced is a speaker whom a colon follows: "Mara Ellwood: “…”".
+func (q *quoter) announced(s quotedSpan) (attribution, bool) {
+	doc := q.field.Doc
+	first := doc.Sentences[doc.SentenceAt(s.first-1)].First
+	if s.first < first+3 || doc.Word(s.first-2) != ":" {
+		return attribution{}, false
+	}
+	from, to := q.field.phraseBefore(s.first-2, first), s.first-2
+	if q.hasVerb(first, to) {
+		from, to = q.mainSubject(first, to)
+	}
+	if from >= to {
+		return attribution{}, false
+	}
+	speaker := q.source(from, to)
+	if speaker.Name == "" && !q.pronominal(from) && q.listed(from, to) == nil {
+		return attribution{}, false // "later that month:"
+	}
+	return attribution{verb: doc.Tokens[s.first-2].Span, speaker: speaker}, true
+}
+
+func (q *quoter) pronominal(i int) bool { return q.field.Tag(i) == "PRP" }
+
+// attributionEnd is where the sentence ends that says who spoke quotation s:
+// its own, or the next where its own ends with the quotation, as in
+// "“Why?” Hale asked."
+func (q *quoter) attributionEnd(s quotedSpan) int {
+	doc := q.field.Doc
+	i := doc.SentenceAt(min(s.last, len(doc.Tokens)-1))
+	end := doc.Sentences[i].Last
+	if end > s.last+1 || i+1 >= len(doc.Sentences) || doc.Sentences[i+1].Paragraph {
+		return end
+	}
+	next := doc.Sentences[i+1]
+	for k := next.First; k < min(next.Last, next.First+8); k++ {
+		if w := doc.Word(k); q.quoted(k) || w == ":" {
+			return end
+		}
+		for _, v := range q.verbsIn(k, k+1) {
+			if v.last >= next.Last || doc.Tokens[v.last].Kind == text.Punct || q.field.Tag(v.last) == "IN" || k == next.First && !startsUpper(doc.Word(k)) {
+				return next.Last
+			}
+			return end
+		}
+	}
+	return end
 }
 
 // leadsIn says whether a colon, a comma or a verb comes right before the
@@ -114,14 +225,11 @@ func (q *quoter) sentenceLike(s quotedSpan) bool {
 // into the writer's sentence.
 func (q *quoter) kind(s quotedSpan) string {
 	r, _ := utf8.DecodeRuneInString(q.field.Doc.Slice(s.content))
-	if unicode.IsUpper(r) && s.last-s.first >= 3 || q.leadsIn(s) && s.last-s.first >= 4 || endsInComma(q.field.Doc, s) {
+	begins := q.field.Doc.Sentences[q.field.Doc.SentenceAt(s.first-1)].First == s.first-1
+	if s.last-s.first >= 3 && (unicode.IsUpper(r) || begins || q.leadsIn(s)) {
 		return "direct"
 	}
 	return "mixed"
-}
-
-func endsInComma(doc *text.Document, s quotedSpan) bool {
-	return s.last-s.first >= 4 && strings.ContainsAny(doc.Word(s.last-1), ",.?!")
 }
 
 // subject is the speaker of a verb: who stands before it, or after it when
@@ -171,8 +279,14 @@ func (q *quoter) inverted(v speechVerb, s text.Sentence) bool {
 	if doc.Word(v.first) == "according" || doc.Word(v.first) == "According" {
 		return true
 	}
+	if q.field.Tag(v.first) == "VBG" {
+		return false // "…, saying that"
+	}
 	if v.first == s.First {
 		return true
+	}
+	if v.first > s.First+1 && doc.Tokens[v.first-2].Kind != text.Punct && q.clauseAt(v.last, s.Last) {
+		return false // "… his “friends” said the pier was full"
 	}
 	prev := doc.Tokens[v.first-1]
 	if prev.Kind != text.Punct {
@@ -371,7 +485,7 @@ func (q *quoter) pronoun(first, last int) *Speaker {
 	doc := q.field.Doc
 	for i := first; i < last; i++ {
 		switch text.Fold(doc.Word(i)) {
-		case "he", "she":
+		case "he", "she", "his", "her":
 			sp := &Speaker{Mark: q.field.Mark(doc.Tokens[i].Span), Kind: person}
 			if e := q.antecedent(i); e != nil {
 				sp.Name = e.Name

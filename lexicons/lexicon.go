@@ -64,3 +64,8 @@ var unmatched = []string{
 }
 
 func (l *Lexicon) matched() bool { return !slices.Contains(unmatched, l.Kind) }
+
+// KindReporting is the kind of the list of verbs that pass on what somebody
+// said without quotation marks. Of its entries the value says which complements
+// the verb takes.
+const KindReporting = "reporting"
