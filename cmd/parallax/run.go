@@ -52,7 +52,7 @@ type cli struct {
 	Sources    sourcesCmd    `cmd:"" help:"Import, list and compare ratings of outlets."`
 	LexiconsC  lexiconsCmd   `cmd:"" name:"lexicons" help:"List, show and check word lists and ratings."`
 	Train      trainCmd      `cmd:"" help:"Fit a model."`
-	Eval       evalCmd       `cmd:"" help:"Score the program on labelled data."`
+	Eval       evalCommands  `cmd:"" help:"Score the program on labelled data, or by an audit."`
 	Export     notBuiltCmd   `cmd:"" help:"Export for researchers (not built yet)."`
 	Version    versionCmd    `cmd:"" help:"Print version, lexicon and ratings hash."`
 }
