@@ -88,37 +88,19 @@ func (f *Field) hitsIn(first, last int) []lexicons.Hit {
 	return f.Hits[i:max(i, j)]
 }
 
-// Reads says whether a hit holds where it stands: its entry's tag and context
-// are met.
-func (f *Field) Reads(h lexicons.Hit, e *lexicons.Entry) bool {
-	if e.Before == "number" && (h.Last >= len(f.Doc.Tokens) || f.Doc.Tokens[h.Last].Kind != text.Number) {
-		return false
-	}
-	if e.Tag == "" {
-		return true
-	}
-	tag := f.Tag(h.First)
-	for t := range strings.SplitSeq(e.Tag, "|") {
-		if strings.HasPrefix(tag, t) {
-			return true
-		}
-	}
-	return false
-}
-
 // fromLexicon reports every hit of the lists of one kind that keep allows;
 // a nil keep allows all.
 func fromLexicon(name, doc string, keep func(*Field, lexicons.Hit, *lexicons.Entry) bool) Detector {
 	return Detector{Name: name, Doc: doc, Kind: name, Run: func(f *Field, report func(Cue)) {
 		for _, h := range f.Hits {
 			l, e := f.Set.Entry(h)
-			if l.Kind != name || !f.Reads(h, e) || keep != nil && !keep(f, h, e) {
+			if l.Kind != name || !f.Reads(h, e) || f.plain(h, name) || keep != nil && !keep(f, h, e) {
 				continue
 			}
 			span := f.Doc.Span(h.First, h.Last)
 			report(Cue{
 				Type: name, Mark: f.Mark(span), Weight: e.Weight, Rule: name + "/" + e.Phrase,
-				Stance: e.Stance, Side: e.Side, Note: e.Counts, InQuote: f.InQuote(span),
+				Stance: e.Stance, Side: e.Side, Note: cmp.Or(e.Counts, e.Value), InQuote: f.InQuote(span),
 			})
 		}
 	}}
