@@ -16,7 +16,10 @@ type Detector struct {
 	Name string // the cue type
 	Doc  string // what it finds, for help, API and methodology page
 	Kind string // kind of lexicon that it reads
-	Run  func(f *Field, report func(Cue))
+	// Experimental says that its precision is not yet good enough: it runs only
+	// where [Options] ask for such detectors, and its cues say so.
+	Experimental bool
+	Run          func(f *Field, report func(Cue))
 }
 
 // validate refuses a detector that could not explain itself.
@@ -31,9 +34,12 @@ func (d Detector) validate(set *lexicons.Set) error {
 }
 
 // Detectors are those of the default analyzer, in the order in which they are
-// described.
+// described; experimental ones come last.
 func Detectors() []Detector {
-	return []Detector{Hedge(), Certainty(), Intensifier(), AttributionVerb(), Label(), PartisanTerm()}
+	return []Detector{
+		Hedge(), Certainty(), Intensifier(), AttributionVerb(), Label(), PartisanTerm(),
+		Moral(), Emotion(), HorseRace(),
+	}
 }
 
 const fieldTitle = "title"
@@ -104,4 +110,10 @@ func fromLexicon(name, doc string, keep func(*Field, lexicons.Hit, *lexicons.Ent
 			})
 		}
 	}}
+}
+
+// experimental marks a detector as one that is not yet precise enough.
+func experimental(d Detector) Detector {
+	d.Experimental = true
+	return d
 }
