@@ -142,8 +142,10 @@ type Cue struct {
 	Rule    string  `json:"rule"`   // type and lexicon entry, such as "hedge/may"
 	Stance  string  `json:"stance,omitempty"`
 	Side    string  `json:"side,omitempty"` // of a partisan term: the outlets that choose it more often
-	Note    string  `json:"note,omitempty"` // of a partisan term: how much more often, with its interval
+	Note    string  `json:"note,omitempty"` // of a partisan term: how much more often, with its interval; of moral and emotion: which
 	InQuote bool    `json:"in_quote"`       // the words are a speaker's, not the article's
+	// Experimental says that the detector has not earned its precision yet.
+	Experimental bool `json:"experimental,omitempty"`
 }
 
 // A Quote is a quotation. Quotes of one ID are one quotation that was

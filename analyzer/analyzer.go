@@ -47,6 +47,8 @@ type Options struct {
 	// AllEvidence gives every phrase that a text leaning stands on, not the
 	// heaviest ones only.
 	AllEvidence bool
+	// Experimental runs the experimental detectors too.
+	Experimental bool
 }
 
 func (o Options) wants(part string) bool { return o.Only == nil || slices.Contains(o.Only, part) }
@@ -185,7 +187,7 @@ func (a *Analyzer) Analyze(in Input, opt Options) *Analysis {
 		out.Entities = measured(entities)
 	}
 	if opt.wants(PartCues) {
-		out.Cues = measured(a.cues(title, body))
+		out.Cues = measured(a.cues(opt.Experimental, title, body))
 	}
 	if opt.wants(PartQuotes) {
 		out.Quotes = measured(a.quotes(body, entities))
@@ -218,12 +220,18 @@ func (a *Analyzer) field(name, s string) *Field {
 	return f
 }
 
-func (a *Analyzer) cues(fields ...*Field) []Cue {
+func (a *Analyzer) cues(experimental bool, fields ...*Field) []Cue {
 	var cues []Cue
 	for _, f := range fields {
 		from := len(cues)
 		for _, d := range a.detectors {
-			d.Run(f, func(c Cue) { cues = append(cues, c) })
+			if d.Experimental && !experimental {
+				continue
+			}
+			d.Run(f, func(c Cue) {
+				c.Experimental = d.Experimental
+				cues = append(cues, c)
+			})
 		}
 		slices.SortStableFunc(cues[from:], func(x, y Cue) int {
 			return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End), cmp.Compare(x.Type, y.Type))

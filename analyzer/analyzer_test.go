@@ -194,6 +194,27 @@ func TestNewRefusesDetectorsItCouldNotExplain(t *testing.T) {
 	}
 }
 
+// Experimental detectors run only where they are asked for, and say so.
+func TestExperimentalCues(t *testing.T) {
+	a := analyzertest.New(t, analyzer.Detectors()...)
+	in := analyzer.Input{Text: "The front-runner was furious, and the vote may be unfair."}
+	for _, c := range []struct {
+		ask  bool
+		want string
+	}{
+		{false, "hedge false "},
+		{true, "horse_race true , emotion true anger, hedge false , moral true fairness"},
+	} {
+		var got []string
+		for _, cue := range a.Analyze(in, analyzer.Options{Only: []string{analyzer.PartCues}, Experimental: c.ask}).Cues.Items {
+			got = append(got, fmt.Sprint(cue.Type, " ", cue.Experimental, " ", cue.Note))
+		}
+		if diff := cmp.Diff(c.want, strings.Join(got, ", ")); diff != "" {
+			t.Errorf("experimental %v: (-want +got)\n%s", c.ask, diff)
+		}
+	}
+}
+
 // FuzzAnalyze holds that every span is its words, in each unit of offsets.
 func FuzzAnalyze(f *testing.F) {
 	f.Add("Voss “may” go", "“We 👩‍👩‍👧 may,” said Mr. Hale.\r\n\r\n“Or \xff not.")

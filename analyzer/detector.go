@@ -16,7 +16,10 @@ type Detector struct {
 	Name string // the cue type
 	Doc  string // what it finds, for help, API and methodology page
 	Kind string // kind of lexicon that it reads
-	Run  func(f *Field, report func(Cue))
+	// Experimental says that its precision is not yet good enough: it runs only
+	// where [Options] ask for such detectors, and its cues say so.
+	Experimental bool
+	Run          func(f *Field, report func(Cue))
 }
 
 // validate refuses a detector that could not explain itself.
@@ -31,9 +34,12 @@ func (d Detector) validate(set *lexicons.Set) error {
 }
 
 // Detectors are those of the default analyzer, in the order in which they are
-// described.
+// described; experimental ones come last.
 func Detectors() []Detector {
-	return []Detector{Hedge(), Certainty(), Intensifier(), AttributionVerb(), Label(), PartisanTerm()}
+	return []Detector{
+		Hedge(), Certainty(), Intensifier(), AttributionVerb(), Label(), PartisanTerm(),
+		Moral(), Emotion(), HorseRace(),
+	}
 }
 
 const fieldTitle = "title"
@@ -88,38 +94,26 @@ func (f *Field) hitsIn(first, last int) []lexicons.Hit {
 	return f.Hits[i:max(i, j)]
 }
 
-// Reads says whether a hit holds where it stands: its entry's tag and context
-// are met.
-func (f *Field) Reads(h lexicons.Hit, e *lexicons.Entry) bool {
-	if e.Before == "number" && (h.Last >= len(f.Doc.Tokens) || f.Doc.Tokens[h.Last].Kind != text.Number) {
-		return false
-	}
-	if e.Tag == "" {
-		return true
-	}
-	tag := f.Tag(h.First)
-	for t := range strings.SplitSeq(e.Tag, "|") {
-		if strings.HasPrefix(tag, t) {
-			return true
-		}
-	}
-	return false
-}
-
 // fromLexicon reports every hit of the lists of one kind that keep allows;
 // a nil keep allows all.
 func fromLexicon(name, doc string, keep func(*Field, lexicons.Hit, *lexicons.Entry) bool) Detector {
 	return Detector{Name: name, Doc: doc, Kind: name, Run: func(f *Field, report func(Cue)) {
 		for _, h := range f.Hits {
 			l, e := f.Set.Entry(h)
-			if l.Kind != name || !f.Reads(h, e) || keep != nil && !keep(f, h, e) {
+			if l.Kind != name || !f.Reads(h, e) || f.plain(h, name) || keep != nil && !keep(f, h, e) {
 				continue
 			}
 			span := f.Doc.Span(h.First, h.Last)
 			report(Cue{
 				Type: name, Mark: f.Mark(span), Weight: e.Weight, Rule: name + "/" + e.Phrase,
-				Stance: e.Stance, Side: e.Side, Note: e.Counts, InQuote: f.InQuote(span),
+				Stance: e.Stance, Side: e.Side, Note: cmp.Or(e.Counts, e.Value), InQuote: f.InQuote(span),
 			})
 		}
 	}}
+}
+
+// experimental marks a detector as one that is not yet precise enough.
+func experimental(d Detector) Detector {
+	d.Experimental = true
+	return d
 }

@@ -28,7 +28,8 @@ type Entry struct {
 	Weight   float64  `json:"weight"`             // in (0, 1], how strong the evidence is
 	Tag      string   `json:"tag,omitempty"`      // prefix of the Penn tag of the first word, where it settles the reading; several are parted by "|"
 	Case     string   `json:"case,omitempty"`     // "exact": capitals as written
-	Before   string   `json:"before,omitempty"`   // "number": only before a number
+	Before   string   `json:"before,omitempty"`   // what must come next: "number", prefixes of Penn tags parted by "|", or of a verb of speech "clause" (what was said) or "quote" (a quotation beside it)
+	Plain    bool     `json:"plain,omitempty"`    // no evidence: listed so that a shorter phrase in it is not read as any
 	Stance   string   `json:"stance,omitempty"`   // of an attribution verb
 	Value    string   `json:"value,omitempty"`    // what the phrase stands for
 	Where    string   `json:"where,omitempty"`    // of a kind rule: "path", "slug" or "title"

@@ -91,7 +91,7 @@ func (l *Lexicon) parseEntry(node *yaml.Node) (Entry, error) {
 	fields := map[string]any{
 		"phrase": &e.Phrase, "forms": &e.Forms, "weight": &e.Weight, "tag": &e.Tag, "case": &e.Case,
 		"before": &e.Before, "stance": &e.Stance, "value": &e.Value, "where": &e.Where,
-		"prefixes": &e.Prefixes, "note": &e.Note,
+		"prefixes": &e.Prefixes, "note": &e.Note, "plain": &e.Plain,
 	}
 	for i := 0; i < len(node.Content); i += 2 {
 		key, value := node.Content[i], node.Content[i+1]
@@ -161,8 +161,8 @@ func (e *Entry) fault() string {
 		return fmt.Sprintf("weight %g is not over 0", e.Weight)
 	case e.Case != "" && e.Case != "exact":
 		return fmt.Sprintf("case %q: must be exact", e.Case)
-	case e.Before != "" && e.Before != "number":
-		return fmt.Sprintf("before %q: must be number", e.Before)
+	case !slices.Contains([]string{"", "number", "clause", "quote"}, e.Before) && strings.Trim(e.Before, "ABCDEFGHIJKLMNOPQRSTUVWXYZ$|") != "":
+		return fmt.Sprintf("before %q: must be number, clause, quote or tags", e.Before)
 	}
 	return ""
 }

@@ -322,6 +322,18 @@ func evidence(c echo.Context) (all bool, err error) {
 	}
 }
 
+// experimental reads whether the experimental detectors are to run.
+func experimental(c echo.Context) (bool, error) {
+	switch v := c.QueryParam("experimental"); v {
+	case "", "false":
+		return false, nil
+	case "true":
+		return true, nil
+	default:
+		return false, wrong("experimental", fmt.Sprintf("%q: must be true or false", v))
+	}
+}
+
 // only reads the parts of an analysis from the query.
 func only(c echo.Context) ([]string, error) {
 	if !c.QueryParams().Has("only") {
@@ -350,6 +362,10 @@ func (s *Server) postAnalyze(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	experimental, err := experimental(c)
+	if err != nil {
+		return err
+	}
 	data, err := body(c)
 	if err != nil {
 		return err
@@ -361,7 +377,8 @@ func (s *Server) postAnalyze(c echo.Context) error {
 		}
 		return err
 	}
-	return s.answer(c, http.StatusOK, s.analyzer.Analyze(a.Input(), analyzer.Options{Only: parts, WithText: c.QueryParam("with_text") == "true", AllEvidence: all}).In(u, a.Title, a.Text))
+	opt := analyzer.Options{Only: parts, WithText: c.QueryParam("with_text") == "true", AllEvidence: all, Experimental: experimental}
+	return s.answer(c, http.StatusOK, s.analyzer.Analyze(a.Input(), opt).In(u, a.Title, a.Text))
 }
 
 // body reads a request's body within the limit.

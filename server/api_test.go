@@ -184,6 +184,16 @@ func TestAnalyzeStoresNothing(t *testing.T) {
 	}
 }
 
+func TestAnalyzeExperimental(t *testing.T) {
+	c := newClient(t, true)
+	const article, cue = `{"text":"The owners were furious at the vote."}`, `"rule":"emotion/furious","note":"anger","in_quote":false,"experimental":true`
+	for query, found := range map[string]bool{"": false, "&experimental=false": false, "&experimental=true": true} {
+		if body := answered(t, c.do("POST", "/v1/analyze?only=cues"+query, article)); strings.Contains(body, cue) != found {
+			t.Errorf("%s: %s", query, body)
+		}
+	}
+}
+
 func TestLookupBatch(t *testing.T) {
 	c := newClient(t, true)
 	body := answered(t, c.do("POST", "/v1/lookup", `{"urls":["bbc.co.uk","not an address"]}`))
@@ -218,6 +228,7 @@ func TestProblems(t *testing.T) {
 		{"POST", "/v1/analyze?only=frames", `{"text":"x"}`, 501, `"field":"only"`},
 		{"POST", "/v1/analyze?only=nonsense", `{"text":"x"}`, 400, "must be one of"},
 		{"POST", "/v1/analyze?offsets=word", `{"text":"x"}`, 400, `"field":"offsets"`},
+		{"POST", "/v1/analyze?experimental=yes", `{"text":"x"}`, 400, `"field":"experimental"`},
 		{"POST", "/v1/lookup", `{"urls":[]}`, 400, `"field":"urls"`},
 		{"POST", "/v1/lookup", many, 400, "101 addresses"},
 		{"GET", "/v1/lookup", "", 400, `"field":"url"`},

@@ -22,7 +22,10 @@ type methodologyPage struct {
 	Scales                   []lexicons.Scale
 }
 
-type methodDetector struct{ Type, Name, Doc string }
+type methodDetector struct {
+	Type, Name, Doc string
+	Experimental    bool
+}
 
 // A wordList is a word list or file of ratings with its provenance.
 type wordList struct {
@@ -41,7 +44,7 @@ func (s *Server) newMethodologyPage() methodologyPage {
 		NotBuilt: notBuiltList(append(append([]string{}, analyzer.NotBuilt[:]...), story.NotBuilt[:]...)),
 	}
 	for _, d := range s.analyzer.Detectors() {
-		p.Detectors = append(p.Detectors, methodDetector{d.Name, words(d.Name), d.Doc})
+		p.Detectors = append(p.Detectors, methodDetector{d.Name, words(d.Name), d.Doc, d.Experimental})
 	}
 	for _, l := range s.set.All() {
 		p.Lists = append(p.Lists, newWordList(l))

@@ -46,7 +46,7 @@ type quoteMark struct {
 func (s *Server) markCues(cues []analyzer.Cue) []cueMark {
 	known := map[string]bool{}
 	for _, d := range s.analyzer.Detectors() {
-		known[d.Name] = true
+		known[d.Name] = !d.Experimental
 	}
 	var out []cueMark
 	for i := range cues {

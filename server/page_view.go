@@ -99,6 +99,9 @@ func (s *Server) legend(cues []analyzer.Cue) []cueRow {
 	at := map[string]int{}
 	rules := map[string]map[string]int{}
 	for _, d := range s.analyzer.Detectors() {
+		if d.Experimental {
+			continue // stored analyses and pages have none of its cues
+		}
 		at[d.Name] = len(rows)
 		rules[d.Name] = map[string]int{}
 		rows = append(rows, cueRow{Type: d.Name, Name: words(d.Name), Doc: d.Doc})

@@ -83,7 +83,7 @@ func marked(a *analyzer.Analyzer, page string) string {
 	lines := strings.Split(page, "\n")
 	for i, line := range lines {
 		plain := strings.NewReplacer("[[", "", "]]", "").Replace(line)
-		cues := a.Analyze(analyzer.Input{Text: plain}, analyzer.Options{Only: []string{analyzer.PartCues}}).Cues.Items
+		cues := a.Analyze(analyzer.Input{Text: plain}, analyzer.Options{Only: []string{analyzer.PartCues}, Experimental: true}).Cues.Items
 		slices.SortFunc(cues, func(x, y analyzer.Cue) int { return y.Start - x.Start })
 		for _, c := range cues {
 			plain = plain[:c.Start] + "[[" + plain[c.Start:c.End] + "]]" + plain[c.End:]

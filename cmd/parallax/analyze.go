@@ -23,6 +23,8 @@ type analyzeCmd struct {
 	WithText bool    `help:"Put title and text into the answer."`
 	Evidence string  `enum:"top,all" default:"top" help:"Evidence of the text leaning: the ten heaviest phrases of each side, or all, which add up to the score."`
 	Strict   bool    `help:"Exit with 1 if a line was bad."`
+
+	Experimental bool `help:"Find the experimental types of cue too, which are less precise: moral, emotion, horse_race."`
 }
 
 // Help is shown by --help.
@@ -35,7 +37,7 @@ func (analyzeCmd) Help() string {
 
 // Run analyses.
 func (c analyzeCmd) Run(a *app) error {
-	opt := analyzer.Options{WithText: c.WithText, AllEvidence: c.Evidence == "all"}
+	opt := analyzer.Options{WithText: c.WithText, AllEvidence: c.Evidence == "all", Experimental: c.Experimental}
 	if c.Only != nil {
 		parts, err := analyzer.ParseParts(*c.Only)
 		if err != nil && !errors.Is(err, analyzer.ErrNotBuilt) {
