@@ -215,6 +215,7 @@ func (a *Analyzer) field(name, s string) *Field {
 	for _, q := range quotedSpans(f.Doc) {
 		f.Quoted = append(f.Quoted, q.content)
 	}
+	f.attribute = func() []Quote { return a.quotes(f, nil) }
 	return f
 }
 

@@ -33,7 +33,10 @@ func (d Detector) validate(set *lexicons.Set) error {
 // Detectors are those of the default analyzer, in the order in which they are
 // described.
 func Detectors() []Detector {
-	return []Detector{Hedge(), Certainty(), Intensifier(), AttributionVerb(), Label(), PartisanTerm()}
+	return []Detector{
+		Hedge(), Certainty(), Intensifier(), AttributionVerb(), Label(), PartisanTerm(),
+		AgentlessPassive(), ScareQuote(), AnonymousSource(), Presupposition(),
+	}
 }
 
 const fieldTitle = "title"
@@ -48,6 +51,11 @@ type Field struct {
 	Quoted []text.Span // words between quotation marks, in order
 	// Foreign are paragraphs of another language; no hit lies there.
 	Foreign []Foreign
+
+	// attribute finds the quotations that somebody is said to have spoken, in
+	// order, for a detector that asks. Entities are not read for it, so that the
+	// speakers are known by noun and pronoun at best.
+	attribute func() []Quote
 
 	tagger Tagger
 	tags   []text.Tag // per token, 0 where nobody asked
