@@ -30,7 +30,11 @@ func ScareQuote() Detector {
 			if f.Name == fieldTitle || len(f.Quoted) == 0 {
 				return
 			}
-			s := newScares(f)
+			s := &scares{Field: f, spans: quotedSpans(f.Doc), other: -1}
+			if !slices.ContainsFunc(s.spans, s.mayScare) {
+				return // most articles: who speaks need not be asked
+			}
+			s.read()
 			for i, q := range s.spans {
 				if !s.scares(i) {
 					continue
@@ -58,18 +62,28 @@ type scares struct {
 	other      int // the last of spans that is something else, -1 for none
 }
 
-func newScares(f *Field) *scares {
-	s := &scares{Field: f, spans: quotedSpans(f.Doc), verbs: f.speechVerbs(), other: -1}
-	for _, q := range f.attribute() {
+// read finds who is said to speak.
+func (s *scares) read() {
+	s.verbs = s.speechVerbs()
+	for _, q := range s.attribute() {
 		s.attributed = append(s.attributed, q.Content.Span())
 	}
-	return s
+}
+
+// mayScare says whether a quotation looks like a scare quote by itself.
+func (s *scares) mayScare(q quotedSpan) bool {
+	return s.plain(q) && !s.name(q) && s.names(q) && !s.glossed(q)
+}
+
+// plain says whether a quotation is a few words in a sentence of prose.
+func (s *scares) plain(q quotedSpan) bool {
+	return q.last < len(s.Doc.Tokens) && !s.foreign(q.content) && s.short(q) && s.inProse(q)
 }
 
 // scares says whether quotation i is a scare quote.
 func (s *scares) scares(i int) bool {
 	q := s.spans[i]
-	if q.last >= len(s.Doc.Tokens) || s.foreign(q.content) || !s.short(q) || !s.inProse(q) {
+	if !s.plain(q) {
 		if s.spoken(q) {
 			s.other = i
 		}
@@ -79,7 +93,7 @@ func (s *scares) scares(i int) bool {
 		s.other = i
 		return false
 	}
-	return !s.name(q) && s.names(q) && !s.glossed(q) && !s.repeats(i) && !s.own(q) && !s.afterLonger(i)
+	return s.mayScare(q) && !s.repeats(i) && !s.own(q) && !s.afterLonger(i)
 }
 
 // inRow says whether what stood in quotation marks just before, in the same
