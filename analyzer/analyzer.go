@@ -217,6 +217,7 @@ func (a *Analyzer) field(name, s string) *Field {
 	for _, q := range quotedSpans(f.Doc) {
 		f.Quoted = append(f.Quoted, q.content)
 	}
+	f.attribute = func() []Quote { return newQuoter(f, nil).direct() }
 	return f
 }
 

@@ -38,6 +38,7 @@ func (d Detector) validate(set *lexicons.Set) error {
 func Detectors() []Detector {
 	return []Detector{
 		Hedge(), Certainty(), Intensifier(), AttributionVerb(), Label(), PartisanTerm(),
+		AgentlessPassive(), ScareQuote(), AnonymousSource(), Presupposition(),
 		Moral(), Emotion(), HorseRace(),
 	}
 }
@@ -54,6 +55,11 @@ type Field struct {
 	Quoted []text.Span // words between quotation marks, in order
 	// Foreign are paragraphs of another language; no hit lies there.
 	Foreign []Foreign
+
+	// attribute finds the quotations that somebody is said to have spoken, in
+	// order, for a detector that asks. Entities are not read for it, so that the
+	// speakers are known by noun and pronoun at best.
+	attribute func() []Quote
 
 	tagger Tagger
 	tags   []text.Tag // per token, 0 where nobody asked

@@ -160,17 +160,43 @@ type attribution struct {
 	speaker *Speaker
 }
 
-// quotes finds the direct and mixed quotations in the text and who speaks.
-// The rules are simple: a verb of speech in the quotation's own sentence or
-// right after it, its subject, and carrying on within the paragraph.
+// quotes finds what is quoted in the text, between marks and without, and who
+// speaks: a verb of speech in the quotation's own sentence or right after it,
+// its subject, and carrying on within the paragraph.
 func (a *Analyzer) quotes(f *Field, entities []Entity) []Quote {
+	q := newQuoter(f, entities)
+	out := q.direct()
+	id := 0
+	for _, quote := range out {
+		id = max(id, quote.ID)
+	}
+	verb := -1
+	for _, quote := range q.indirect() {
+		if quote.Verb.Start != verb { // two pieces of one share their verb
+			id++
+		}
+		verb = quote.Verb.Start
+		quote.ID = id
+		out = append(out, quote)
+	}
+	slices.SortStableFunc(out, func(x, y Quote) int { return x.Content.Start - y.Content.Start })
+	renumber(out)
+	return out
+}
+
+func newQuoter(f *Field, entities []Entity) *quoter {
 	spans := slices.DeleteFunc(quotedSpans(f.Doc), func(s quotedSpan) bool { return f.foreign(s.content) })
-	q := &quoter{field: f, spans: spans, mentions: byStart(entities), verbs: f.speechVerbs()}
+	return &quoter{field: f, spans: spans, mentions: byStart(entities), verbs: f.speechVerbs()}
+}
+
+// direct finds the quotations between marks, direct and mixed.
+func (q *quoter) direct() []Quote {
+	spans := q.spans
 	var out []Quote
 	id := 0
 	var before *Quote
 	for i, s := range spans {
-		quote := Quote{Content: f.Mark(s.content)}
+		quote := Quote{Content: q.field.Mark(s.content)}
 		if q.title(s) {
 			before = nil
 			continue
@@ -181,7 +207,7 @@ func (a *Analyzer) quotes(f *Field, entities []Entity) []Quote {
 		case i > 0 && spans[i-1].continued && before != nil:
 			quote.Verb, quote.Speaker, carried = before.Verb, before.Speaker, true
 		case found:
-			verb := f.Mark(at.verb)
+			verb := q.field.Mark(at.verb)
 			quote.Verb, quote.Speaker = &verb, at.speaker
 			carried = before != nil && before.Verb != nil && before.Verb.Start == verb.Start && q.sameParagraph(i-1, i)
 		case before != nil && before.Verb != nil && q.sameParagraph(i-1, i) && q.sentenceLike(s):
@@ -205,17 +231,6 @@ func (a *Analyzer) quotes(f *Field, entities []Entity) []Quote {
 		before = &out[len(out)-1]
 		before = &Quote{ID: before.ID, Verb: before.Verb, Speaker: before.Speaker}
 	}
-	verb := -1
-	for _, quote := range q.indirect() {
-		if quote.Verb.Start != verb { // two pieces of one share their verb
-			id++
-		}
-		verb = quote.Verb.Start
-		quote.ID = id
-		out = append(out, quote)
-	}
-	slices.SortStableFunc(out, func(x, y Quote) int { return x.Content.Start - y.Content.Start })
-	renumber(out)
 	return out
 }
 
