@@ -27,6 +27,9 @@ type Piece struct {
 	Ends     []*Card // of the cues that end here
 }
 
+// Room is for how many codes the style keeps room after a piece.
+func (p Piece) Room() int { return min(len(p.Ends), 6) }
+
 // A cueMark is a cue as the text shows it.
 type cueMark struct {
 	field      string

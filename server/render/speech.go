@@ -35,6 +35,7 @@ type Quotation struct {
 	Paragraph     int    // 0 in the title
 
 	start int
+	named bool // the speaker is an entity with a name
 }
 
 // By is the speaker as a sentence has it.
@@ -74,7 +75,7 @@ func newSpeech(quotes []analyzer.Quote, l *layout) *Speech {
 	}
 	s.Share = shareOf(total, len(l.words))
 	s.Speakers = speakers(s.Quotations, total)
-	s.Roles = roles(s.Quotations, total)
+	s.Roles = roles(s.Speakers, total)
 	return s
 }
 
@@ -115,7 +116,7 @@ func newQuotation(q *analyzer.Quote, l *layout) Quotation {
 		out.Verb = q.Verb.Text
 	}
 	if sp := q.Speaker; sp != nil {
-		out.Speaker, out.Role = cmp.Or(sp.Name, sp.Text), sp.Kind
+		out.Speaker, out.Role, out.named = cmp.Or(sp.Name, sp.Text), sp.Kind, sp.Name != ""
 		if out.Speaker != sp.Text {
 			out.Naming = sp.Text
 		}
@@ -124,13 +125,17 @@ func newQuotation(q *analyzer.Quote, l *layout) Quotation {
 }
 
 // speakers sums quotations up by speaker, who has most words first; quotations
-// without one come last.
+// without one come last. A person who has an office at one place of the text has
+// it at all.
 func speakers(quotations []Quotation, total int) []SpeakerRow {
 	var out []SpeakerRow
 	at := map[[2]string]int{}
 	for i := range quotations {
 		q := &quotations[i]
 		key := [2]string{strings.ToLower(q.Speaker), q.Role}
+		if q.named {
+			key[1] = ""
+		}
 		k, ok := at[key]
 		if !ok {
 			k = len(out)
@@ -138,6 +143,9 @@ func speakers(quotations []Quotation, total int) []SpeakerRow {
 			out = append(out, SpeakerRow{Name: q.Speaker, Role: q.Role, At: q.At, Paragraph: q.Paragraph, start: q.start})
 		}
 		row := &out[k]
+		if row.Role == "person" {
+			row.Role = cmp.Or(q.Role, row.Role)
+		}
 		row.Words += q.Words
 		if q.Indirect() {
 			row.Indirect++
@@ -168,10 +176,10 @@ func unknownLast(x, y SpeakerRow) int {
 }
 
 // roles says how the quoted words divide by the role of their speakers.
-func roles(quotations []Quotation, total int) string {
+func roles(speakers []SpeakerRow, total int) string {
 	words := map[string]int{}
-	for i := range quotations {
-		words[cmp.Or(quotations[i].Role, "speaker not found")] += quotations[i].Words
+	for i := range speakers {
+		words[cmp.Or(speakers[i].Role, "speaker not found")] += speakers[i].Words
 	}
 	var names []string
 	for name, n := range words {

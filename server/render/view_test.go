@@ -106,6 +106,27 @@ func TestSpeechOfNobody(t *testing.T) {
 	}
 }
 
+// One person is one row, and has the office that one place of the text names;
+// two groups without a name are two.
+func TestSpeakersAreMerged(t *testing.T) {
+	quote := func(id int, words, speaker, name, kind string) analyzer.Quote {
+		return analyzer.Quote{ID: id, Kind: "direct", Content: said(council, words), Speaker: &analyzer.Speaker{Mark: said(council, speaker), Name: name, Kind: kind}}
+	}
+	s := newSpeech([]analyzer.Quote{
+		quote(1, "We may lose it", "Ines Vale", "Ines Vale", "person"),
+		quote(2, "utterly", "Mayor Ines Vale", "Ines Vale", "official"),
+		quote(3, "unfair", "Critics", "", "crowd"),
+		quote(4, "overdue", "Critics", "", "anonymous"),
+	}, newLayoutOf(t, council))
+	var got []string
+	for _, r := range s.Speakers {
+		got = append(got, fmt.Sprintf("%s/%s %d words", r.Name, r.Role, r.Words))
+	}
+	if diff := cmp.Diff([]string{"Ines Vale/official 5 words", "Critics/crowd 1 words", "Critics/anonymous 1 words"}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 // A card tells a cue whole: where it stands, what is beside it, whose words they
 // are and why it is marked.
 func TestCards(t *testing.T) {

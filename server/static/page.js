@@ -29,8 +29,8 @@
     for (const group of document.querySelectorAll(".codes")) {
       const n = [...group.children].filter((c) => !c.hidden).length;
       for (const e of [group, group.previousElementSibling]) {
-        e.classList.remove("k0", "k1", "k2", "k3", "k4");
-        e.classList.add("k" + Math.min(n, 4));
+        e.classList.remove("k0", "k1", "k2", "k3", "k4", "k5", "k6");
+        e.classList.add("k" + Math.min(n, 6));
       }
     }
     for (const row of reading.querySelectorAll(".highlights li")) row.hidden = off.has(row.dataset.family);
