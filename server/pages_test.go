@@ -483,7 +483,7 @@ func TestHighlightsOpen(t *testing.T) {
 			}
 		}
 	}
-	v.has(".legend", "he hedge 1")
+	v.has(".legend", "he hedge 2")
 	v.has(".legend", "in intensifier 0 + 1 in quotations")
 	v.has(".cues", "Looked for and not found: certainty, ")
 	v.has(".list li:first-child", "Council may sell the ferry")
