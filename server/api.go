@@ -354,14 +354,18 @@ func (s *Server) postAnalyze(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	fetched := false
 	a, err := corpus.DecodeArticle(s.set, data)
 	if err != nil {
-		if a.URL != "" && a.Text == "" && a.Title == "" {
-			return notBuilt("fetching an address")
+		if a.URL == "" || a.Text != "" || a.Title != "" {
+			return err
 		}
-		return err
+		if a, err = s.fetchArticle(c.Request().Context(), a.URL); err != nil {
+			return err
+		}
+		fetched = true
 	}
-	return s.answer(c, http.StatusOK, s.analyzer.Analyze(a.Input(), analyzer.Options{Only: parts, WithText: c.QueryParam("with_text") == "true", AllEvidence: all}).In(u, a.Title, a.Text))
+	return s.answer(c, http.StatusOK, s.analyzer.Analyze(a.Input(), analyzer.Options{Only: parts, WithText: fetched || c.QueryParam("with_text") == "true", AllEvidence: all}).In(u, a.Title, a.Text))
 }
 
 // body reads a request's body within the limit.

@@ -17,7 +17,10 @@ type analyzePage struct {
 	page
 	TitleIn, TextIn, URLIn string // what was pasted
 	Fault                  string // why it was not analysed
+	Fetches                bool   // this server gets the pages of addresses
 	Done                   bool
+	Title                  string // of what was analysed
+	Fetched                bool   // from the address
 	Analysis               *analyzer.Analysis
 	Outlet                 *outlet // nil where no address was given
 	View                   *render.View
@@ -29,7 +32,7 @@ const maxForm = 3*corpus.MaxText + 1<<16
 
 func (s *Server) showAnalyze(c echo.Context) error {
 	allowOrigin(c)
-	return s.render(c, http.StatusOK, "analyze", analyzePage{page: s.page("Analyze a text", "/analyze")})
+	return s.render(c, http.StatusOK, "analyze", analyzePage{page: s.page("Analyze a text", "/analyze"), Fetches: s.web != nil})
 }
 
 // showResult analyses a pasted text. It is neither stored nor logged.
@@ -46,23 +49,18 @@ func (s *Server) showResult(c echo.Context) error {
 	}
 	p := analyzePage{
 		page: s.page("Analyze a text", "/analyze"), TitleIn: r.PostForm.Get("title"), TextIn: r.PostForm.Get("text"),
-		URLIn: strings.TrimSpace(r.PostForm.Get("url")),
+		URLIn: strings.TrimSpace(r.PostForm.Get("url")), Fetches: s.web != nil,
 	}
-	article := corpus.Article{Title: p.TitleIn, Text: p.TextIn, URL: p.URLIn}
-	if strings.TrimSpace(p.TitleIn) == "" && strings.TrimSpace(p.TextIn) == "" {
-		if p.URLIn != "" {
-			return s.refuse(c, p, http.StatusNotImplemented, "Fetching an address is not built yet: paste the text too. The address then tells the outlet.")
+	article, err := s.pasted(c, &p)
+	if err != nil {
+		problem := problemOf(err)
+		if problem.Status == http.StatusRequestEntityTooLarge || problem.Status == http.StatusInternalServerError {
+			return err
 		}
-		return s.refuse(c, p, http.StatusBadRequest, "There is nothing to analyse: paste a text or a title.")
+		p.Fault = "It was not analysed: " + problem.Detail + "."
+		return s.render(c, problem.Status, "analyze", p)
 	}
-	if err := article.Check(s.set); err != nil {
-		var field *corpus.FieldError
-		if errors.As(err, &field) && field.Field == "url" {
-			return s.refuse(c, p, http.StatusBadRequest, "The address is none of a page on the web; it may be left out.")
-		}
-		return err
-	}
-	p.Done = true
+	p.Done, p.Title = true, article.Title
 	p.Analysis = s.analyzer.Analyze(article.Input(), analyzer.Options{})
 	p.View = render.NewView(s.analyzer, p.Analysis, article.Title, article.Text, nil)
 	if p.URLIn != "" && p.Analysis.Source != nil {
@@ -72,10 +70,18 @@ func (s *Server) showResult(c echo.Context) error {
 	return s.render(c, http.StatusOK, "analyze", p)
 }
 
-// refuse shows the form again with what was pasted and why it was not analysed.
-func (s *Server) refuse(c echo.Context, p analyzePage, status int, why string) error {
-	p.Fault = why
-	return s.render(c, status, "analyze", p)
+// pasted is the article that a form holds, or whose address it holds.
+func (s *Server) pasted(c echo.Context, p *analyzePage) (corpus.Article, error) {
+	if strings.TrimSpace(p.TitleIn) != "" || strings.TrimSpace(p.TextIn) != "" {
+		a := corpus.Article{Title: p.TitleIn, Text: p.TextIn, URL: p.URLIn}
+		return a, a.Check(s.set)
+	}
+	if p.URLIn == "" {
+		return corpus.Article{}, fail(http.StatusBadRequest, "there is nothing to analyse; paste a text, a title or an address")
+	}
+	a, err := s.fetchArticle(c.Request().Context(), p.URLIn)
+	p.Fetched = err == nil
+	return a, err
 }
 
 // allowOrigin lets the browser name this page as the origin of its own form.

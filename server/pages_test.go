@@ -22,6 +22,7 @@ import (
 	"parallax/analyzer"
 	"parallax/analyzer/tagger"
 	"parallax/corpus"
+	"parallax/corpus/fetch"
 	"parallax/lexicons"
 	"parallax/server"
 )
@@ -514,8 +515,49 @@ func TestForeignParagraphs(t *testing.T) {
 	}
 }
 
+// fakeWeb has pages by address.
+type fakeWeb map[string]string
+
+func (w fakeWeb) Page(_ context.Context, address string) ([]byte, error) {
+	page, ok := w[address]
+	if !ok {
+		return nil, &fetch.Error{What: "does not answer"}
+	}
+	return []byte(page), nil
+}
+
+// An address alone is fetched where the server may, and its article analysed.
+func TestAnalyzeAnAddress(t *testing.T) {
+	const address = "https://theharbourvoice.example/news/ferry"
+	page := "<html><head><title>Council may sell the ferry</title><link rel=canonical href=https://other.example/x></head><body><nav>Menu</nav><article><h1>Council may sell the ferry</h1>" +
+		strings.Repeat("<p>The council claimed on Monday that the ferry was too costly, and it may sell it, said Odile Karsk, a deckhand of many years.</p>", 6) +
+		"<script>alert(1)</script></article></body></html>"
+	s := newPages(t, server.Config{Loopback: true, Pages: fakeWeb{address: page, "https://a.example/empty": ""}})
+	post := func(address string, status int) view {
+		return read(t, ask(s, http.MethodPost, "http://127.0.0.1/analyze", url.Values{"url": {address}}), "/analyze", status)
+	}
+	v := post(address, http.StatusOK)
+	v.is(".title", "Council may sell the ferry")
+	v.has(".result", "outlet The Harbour Voice: Left")
+	v.has(".result", "fetched from the address · not stored")
+	v.has(".body", "The council claimed on Monday")
+	v.count("script:not([src])", 0)
+	post("https://a.example/none", http.StatusBadGateway).has("[role=alert]", "the address does not answer")
+	post("https://a.example/empty", http.StatusUnprocessableEntity).has("[role=alert]", "no article was found on the page; paste the text")
+	post("javascript:alert(1)", http.StatusBadRequest).has("[role=alert]", "url")
+	openPage(t, s, "http://127.0.0.1/analyze", http.StatusOK).has(".lede", "or its address")
+
+	r := httptest.NewRequest(http.MethodPost, "http://127.0.0.1/v1/analyze", strings.NewReader(`{"url":"`+address+`"}`))
+	r.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	if got := w.Body.String(); w.Code != http.StatusOK || !strings.Contains(got, `"text":"The council claimed`) || !strings.Contains(got, "theharbourvoice.example") {
+		t.Errorf("API: %d %.300s", w.Code, got)
+	}
+}
+
 // The words and the address of who pastes them are escaped, and the outlet is
-// told from the address; fetching one is not built yet.
+// told from the address. A server without fetching says so.
 func TestAnalyzeWithAnAddress(t *testing.T) {
 	s := newPages(t, server.Config{Loopback: true})
 	post := func(form url.Values, status int) view {
@@ -529,9 +571,9 @@ func TestAnalyzeWithAnAddress(t *testing.T) {
 		t.Errorf("the form has %q", got)
 	}
 	v = post(url.Values{"url": {"https://theharbourvoice.example/news/1"}}, http.StatusNotImplemented)
-	v.has("[role=alert]", "Fetching an address is not built yet")
+	v.has("[role=alert]", "this server fetches no addresses; paste the text")
 	v = post(url.Values{"text": {"Some words."}, "url": {"javascript:alert(1)"}}, http.StatusBadRequest)
-	v.has("[role=alert]", "The address is none of a page on the web")
+	v.has("[role=alert]", "It was not analysed: url")
 	v.is("#text", "Some words.")
 }
 
@@ -543,16 +585,18 @@ func TestAnalysedTextsLeaveNoTrace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := server.New(server.Config{Store: store, Loopback: true, Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
-	if err != nil {
-		t.Fatal(err)
-	}
 	secret := "Zanzabrook"
 	text := "The minister of " + secret + " may resign, said Odile Karsk on Monday."
 	address := "https://" + strings.ToLower(secret) + ".example/" + secret
+	web := fakeWeb{address: "<html><title>" + secret + "</title><p>" + strings.Repeat(text+" ", 20) + "</p></html>"}
+	s, err := server.New(server.Config{Store: store, Loopback: true, Pages: web, Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, form := range []url.Values{
 		{"title": {secret}, "text": {text}, "url": {address}},
 		{"url": {address}},
+		{"url": {address + "/none"}},
 		{"text": {text}, "url": {"javascript:" + secret}},
 		{"title": {strings.Repeat(secret, corpus.MaxText/4)}},
 	} {
@@ -565,8 +609,8 @@ func TestAnalysedTextsLeaveNoTrace(t *testing.T) {
 	}
 	ask(s, http.MethodGet, "http://127.0.0.1/v1/lookup?url="+url.QueryEscape(address), nil)
 	ask(s, http.MethodGet, "http://127.0.0.1/"+secret, nil)
-	if n := strings.Count(log.String(), "msg=request"); n != 10 {
-		t.Errorf("%d requests are logged, want 10", n)
+	if n := strings.Count(log.String(), "msg=request"); n != 11 {
+		t.Errorf("%d requests are logged, want 11", n)
 	}
 	if strings.Contains(strings.ToLower(log.String()), strings.ToLower(secret)) {
 		t.Errorf("the log tells what was analysed:\n%s", log.String())
