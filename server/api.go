@@ -370,14 +370,20 @@ func (s *Server) postAnalyze(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	fetched := false
 	a, err := corpus.DecodeArticle(s.set, data)
 	if err != nil {
-		if a.URL != "" && a.Text == "" && a.Title == "" {
-			return notBuilt("fetching an address")
+		if a.URL == "" || a.Text != "" || a.Title != "" {
+			return err
 		}
-		return err
+		if a, err = s.fetchArticle(c.Request().Context(), a.URL); err != nil {
+			return err
+		}
+		fetched = true
 	}
-	opt := analyzer.Options{Only: parts, WithText: c.QueryParam("with_text") == "true", AllEvidence: all, Experimental: experimental}
+	opt := analyzer.Options{
+		Only: parts, WithText: fetched || c.QueryParam("with_text") == "true", AllEvidence: all, Experimental: experimental,
+	}
 	return s.answer(c, http.StatusOK, s.analyzer.Analyze(a.Input(), opt).In(u, a.Title, a.Text))
 }
 

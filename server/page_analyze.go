@@ -9,16 +9,21 @@ import (
 
 	"parallax/analyzer"
 	"parallax/corpus"
+	"parallax/server/render"
 )
 
 // An analyzePage takes a text and shows it with its highlights.
 type analyzePage struct {
 	page
-	TitleIn, TextIn string // what was pasted
-	Fault           string // why it was not analysed
-	Done            bool
-	Analysis        *analyzer.Analysis
-	View            articleView
+	TitleIn, TextIn, URLIn string // what was pasted
+	Fault                  string // why it was not analysed
+	Fetches                bool   // this server gets the pages of addresses
+	Done                   bool
+	Title                  string // of what was analysed
+	Fetched                bool   // from the address
+	Analysis               *analyzer.Analysis
+	Outlet                 *outlet // nil where no address was given
+	View                   *render.View
 }
 
 // maxForm is the most bytes of a posted form: each byte of a text may take
@@ -27,7 +32,7 @@ const maxForm = 3*corpus.MaxText + 1<<16
 
 func (s *Server) showAnalyze(c echo.Context) error {
 	allowOrigin(c)
-	return s.render(c, http.StatusOK, "analyze", analyzePage{page: s.page("Analyze a text", "/analyze")})
+	return s.render(c, http.StatusOK, "analyze", analyzePage{page: s.page("Analyze a text", "/analyze"), Fetches: s.web != nil})
 }
 
 // showResult analyses a pasted text. It is neither stored nor logged.
@@ -42,19 +47,41 @@ func (s *Server) showResult(c echo.Context) error {
 		}
 		return fail(http.StatusBadRequest, "the form can't be read")
 	}
-	p := analyzePage{page: s.page("Analyze a text", "/analyze"), TitleIn: r.PostForm.Get("title"), TextIn: r.PostForm.Get("text")}
-	if strings.TrimSpace(p.TitleIn) == "" && strings.TrimSpace(p.TextIn) == "" {
-		p.Fault = "There is nothing to analyse: paste a text or a title."
-		return s.render(c, http.StatusBadRequest, "analyze", p)
+	p := analyzePage{
+		page: s.page("Analyze a text", "/analyze"), TitleIn: r.PostForm.Get("title"), TextIn: r.PostForm.Get("text"),
+		URLIn: strings.TrimSpace(r.PostForm.Get("url")), Fetches: s.web != nil,
 	}
-	article := corpus.Article{Title: p.TitleIn, Text: p.TextIn}
-	if err := article.Check(s.set); err != nil {
-		return err
+	article, err := s.pasted(c, &p)
+	if err != nil {
+		problem := problemOf(err)
+		if problem.Status == http.StatusRequestEntityTooLarge || problem.Status == http.StatusInternalServerError {
+			return err
+		}
+		p.Fault = "It was not analysed: " + problem.Detail + "."
+		return s.render(c, problem.Status, "analyze", p)
 	}
-	p.Done = true
-	p.Analysis = s.analyzer.Analyze(article.Input(), analyzer.Options{WithText: true})
-	p.View = s.newArticleView(p.Analysis, *p.Analysis.Title, *p.Analysis.Text, false)
+	p.Done, p.Title = true, article.Title
+	p.Analysis = s.analyzer.Analyze(article.Input(), analyzer.Options{})
+	p.View = render.NewView(s.analyzer, p.Analysis, article.Title, article.Text, nil)
+	if p.URLIn != "" && p.Analysis.Source != nil {
+		o := newOutlet(p.Analysis.Source)
+		p.Outlet = &o
+	}
 	return s.render(c, http.StatusOK, "analyze", p)
+}
+
+// pasted is the article that a form holds, or whose address it holds.
+func (s *Server) pasted(c echo.Context, p *analyzePage) (corpus.Article, error) {
+	if strings.TrimSpace(p.TitleIn) != "" || strings.TrimSpace(p.TextIn) != "" {
+		a := corpus.Article{Title: p.TitleIn, Text: p.TextIn, URL: p.URLIn}
+		return a, a.Check(s.set)
+	}
+	if p.URLIn == "" {
+		return corpus.Article{}, fail(http.StatusBadRequest, "there is nothing to analyse; paste a text, a title or an address")
+	}
+	a, err := s.fetchArticle(c.Request().Context(), p.URLIn)
+	p.Fetched = err == nil
+	return a, err
 }
 
 // allowOrigin lets the browser name this page as the origin of its own form.

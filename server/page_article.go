@@ -3,13 +3,13 @@ package server
 import (
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"parallax/analyzer/story"
 	"parallax/corpus"
 	"parallax/lexicons"
+	"parallax/server/render"
 )
 
 // An articlePage is a stored article with its highlights.
@@ -23,7 +23,7 @@ type articlePage struct {
 	Kind      string
 	Published moment
 	FirstSeen moment
-	View      articleView
+	View      *render.View
 }
 
 // An outlet is a source with its rating in words.
@@ -48,9 +48,9 @@ func (s *Server) showArticle(c echo.Context) error {
 func (s *Server) newArticlePage(a *corpus.StoredArticle) articlePage {
 	return articlePage{
 		page: s.page(headline(a.Title), "/"), Article: a, Outlet: newOutlet(a.Analysis.Source),
-		Out: outward(a.URL), Story: storyPath(a.Story), JSON: "/v1" + articlePath(a.ID), Kind: words(a.Kind),
+		Out: outward(a.URL), Story: storyPath(a.Story), JSON: "/v1" + articlePath(a.ID), Kind: render.Words(a.Kind),
 		Published: at(a.Published), FirstSeen: at(a.FirstSeen),
-		View: s.newArticleView(a.Analysis, a.Title, a.Text, true),
+		View: render.NewView(s.analyzer, a.Analysis, a.Title, a.Text, entityStories),
 	}
 }
 
@@ -61,21 +61,12 @@ func newOutlet(src *lexicons.Source) outlet {
 	}
 	if src.Rating != nil {
 		o.Rating = fmt.Sprintf("score %s on the scale “%s”; basis: %s; rated by %s in %s",
-			score(src.Score), src.Scale, src.Basis, raters(src.Rating), src.Rated)
+			render.Score(src.Score), src.Scale, src.Basis, raters(src.Rating), src.Rated)
 	}
 	return o
 }
 
 // raters says who rated: "1 rater (model assisted, 3 passes)".
 func raters(r *lexicons.Rating) string {
-	return fmt.Sprintf("%s (%s, %s)", count(r.Raters, "rater"), words(r.RaterKind), count(r.Passes, "pass"))
-}
-
-// score is a place on a scale, with a minus sign that is one; zero has no sign.
-func score(x float64) string {
-	words := fmt.Sprintf("%+.2f", x)
-	if strings.Trim(words, "+-0.") == "" {
-		return "0.00"
-	}
-	return strings.Replace(words, "-", "−", 1)
+	return fmt.Sprintf("%s (%s, %s)", render.Count(r.Raters, "rater"), render.Words(r.RaterKind), render.Count(r.Passes, "pass"))
 }

@@ -1,12 +1,12 @@
 package server
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"parallax/analyzer/story"
 	"parallax/lexicons"
+	"parallax/server/render"
 )
 
 // labels of leanings in the order they are shown, the unrated last.
@@ -37,7 +37,7 @@ func newBar(b *story.Balance) bar {
 		}
 		width := 100 * float64(n) / float64(b.Sources)
 		out.Parts = append(out.Parts, barPart{
-			Side: label, Text: partText(label, n, width), X: length(x), Width: length(width), Middle: length(x + width/2),
+			Side: label, Text: partText(label, n, width), X: render.Length(x), Width: render.Length(width), Middle: render.Length(x + width/2),
 		})
 		x += width
 	}
@@ -47,7 +47,7 @@ func newBar(b *story.Balance) bar {
 
 // partText is what fits into a part of a bar that is 260 pixels wide at least.
 func partText(label string, n int, width float64) string {
-	letter := letterOf(label)
+	letter := render.Letter(label)
 	switch {
 	case width >= 10:
 		return letter + "\u00a0" + strconv.Itoa(n)
@@ -57,13 +57,9 @@ func partText(label string, n int, width float64) string {
 	return ""
 }
 
-func letterOf(label string) string { return strings.ToUpper(label[:1]) }
-
 func sourcesOf(b *story.Balance, label string) int {
 	if side := b.Side(label); side != nil {
 		return side.Sources
 	}
 	return b.Unrated.Sources
 }
-
-func length(percent float64) string { return fmt.Sprintf("%.3f%%", percent) }

@@ -9,6 +9,7 @@ import (
 	"parallax/analyzer"
 	"parallax/analyzer/story"
 	"parallax/lexicons"
+	"parallax/server/render"
 )
 
 // A methodologyPage explains what the pages show and what it does not mean.
@@ -44,7 +45,7 @@ func (s *Server) newMethodologyPage() methodologyPage {
 		NotBuilt: notBuiltList(append(append([]string{}, analyzer.NotBuilt[:]...), story.NotBuilt[:]...)),
 	}
 	for _, d := range s.analyzer.Detectors() {
-		p.Detectors = append(p.Detectors, methodDetector{d.Name, words(d.Name), d.Doc, d.Experimental})
+		p.Detectors = append(p.Detectors, methodDetector{d.Name, render.Words(d.Name), d.Doc, d.Experimental})
 	}
 	for _, l := range s.set.All() {
 		p.Lists = append(p.Lists, newWordList(l))
@@ -56,5 +57,5 @@ func (s *Server) newMethodologyPage() methodologyPage {
 }
 
 func newWordList(l *lexicons.Lexicon) wordList {
-	return wordList{l.Name, words(l.Kind), l.Version, l.License, l.Citation, len(l.Entries)}
+	return wordList{l.Name, render.Words(l.Kind), l.Version, l.License, l.Citation, len(l.Entries)}
 }

@@ -14,6 +14,7 @@ import (
 	"parallax/analyzer/story"
 	"parallax/corpus"
 	"parallax/lexicons"
+	"parallax/server/render"
 )
 
 // A sourcePage is one outlet: facts, rating and the stories it is part of.
@@ -51,8 +52,8 @@ type scale struct {
 func newScale(r *lexicons.Rating) *scale {
 	place := func(x float64) float64 { return 50 + 48*x } // room for the dot at both ends
 	return &scale{
-		length(place(r.Score)), length(place(r.Low)), length(place(r.High) - place(r.Low)),
-		fmt.Sprintf("Score %s between −1 (left) and +1 (right); ratings from %s to %s", score(r.Score), score(r.Low), score(r.High)),
+		render.Length(place(r.Score)), render.Length(place(r.Low)), render.Length(place(r.High) - place(r.Low)),
+		fmt.Sprintf("Score %s between −1 (left) and +1 (right); ratings from %s to %s", render.Score(r.Score), render.Score(r.Low), render.Score(r.High)),
 	}
 }
 
@@ -76,7 +77,7 @@ func (s *Server) showSource(c echo.Context) error {
 		return err
 	}
 	p := s.newSourcePage(key, file, found)
-	p.Articles = count(articles[key], "article")
+	p.Articles = render.Count(articles[key], "article")
 	if err := s.moreOfSource(ctx, &p, articles[key]); err != nil {
 		return err
 	}
@@ -108,7 +109,7 @@ func (s *Server) moreOfSource(ctx context.Context, p *sourcePage, articles int) 
 	for _, c := range s.set.History(key) {
 		past := pastRating{From: c.From, To: c.To, Reason: c.Reason, Said: "not rated"}
 		if c.Rating != nil {
-			past.Said = fmt.Sprintf("%s, %s on the scale “%s” (%s; rated %s)", c.Leaning, score(c.Rating.Score), c.Scale, c.Rating.Basis, c.Rating.Rated)
+			past.Said = fmt.Sprintf("%s, %s on the scale “%s” (%s; rated %s)", c.Leaning, render.Score(c.Rating.Score), c.Scale, c.Rating.Basis, c.Rating.Rated)
 		}
 		p.History = append(p.History, past)
 	}
@@ -119,17 +120,17 @@ func (s *Server) moreOfSource(ctx context.Context, p *sourcePage, articles int) 
 	for i := range others {
 		o := &others[i]
 		p.Others = append(p.Others, otherRating{
-			Name: o.Name, Kind: words(o.RaterKind), Scale: o.Scale, Leaning: story.Title(o.Leaning), Side: o.Leaning, Letter: letterOf(o.Leaning),
-			Score: score(o.Score), Rated: cmp.Or(o.Rated, "not known"), Basis: cmp.Or(o.Basis, none),
+			Name: o.Name, Kind: render.Words(o.RaterKind), Scale: o.Scale, Leaning: story.Title(o.Leaning), Side: o.Leaning, Letter: render.Letter(o.Leaning),
+			Score: render.Score(o.Score), Rated: cmp.Or(o.Rated, "not known"), Basis: cmp.Or(o.Basis, render.None),
 		})
 	}
 	if articles == 0 {
 		return nil
 	}
 	w, err := s.store.SourceWording(ctx, key)
-	p.Wording = &sourceWording{Articles: count(w.Articles, "full article"), Least: strconv.Itoa(corpus.LeastWordings)}
+	p.Wording = &sourceWording{Articles: render.Count(w.Articles, "full article"), Least: strconv.Itoa(corpus.LeastWordings)}
 	if w.Mean != nil {
-		p.Wording.Mean, p.Wording.Interval = score(*w.Mean), score(*w.Low)+" to "+score(*w.High)
+		p.Wording.Mean, p.Wording.Interval = render.Score(*w.Mean), render.Score(*w.Low)+" to "+render.Score(*w.High)
 	}
 	return err
 }
@@ -158,7 +159,7 @@ func (s *Server) newSourcePage(key string, file *lexicons.Ratings, found *corpus
 	name := cmp.Or(src.Name, src.Domain)
 	p := sourcePage{
 		page: s.page(name, "/sources"), Name: name, Domain: src.Domain, Side: src.Leaning, Leaning: story.Title(src.Leaning),
-		Facts: facts(&src), Contested: src.Contested(), File: file, Found: count(found.Count, "story"),
+		Facts: facts(&src), Contested: src.Contested(), File: file, Found: render.Count(found.Count, "story"),
 	}
 	if src.Rating != nil {
 		p.Basis = src.Basis
@@ -185,7 +186,7 @@ func facts(src *lexicons.Source) []fact {
 		{"Domain", src.Domain},
 		{"Also at", strings.Join(src.Aliases, ", ")},
 		{"Country", src.Country},
-		{"Kind of outlet", words(src.Kind)},
+		{"Kind of outlet", render.Words(src.Kind)},
 		{"Owner", src.Owner},
 		{"Funding", fundingWords[src.Funding]},
 	}, func(f fact) bool { return f.Value == "" })
@@ -195,11 +196,11 @@ func ratingFacts(src *lexicons.Source) []fact {
 	return []fact{
 		{"Leaning of the outlet", story.Title(src.Leaning)},
 		{"Scale", src.Scale},
-		{"Score", score(src.Score)},
-		{"Least and greatest rating", score(src.Low) + " to " + score(src.High)},
+		{"Score", render.Score(src.Score)},
+		{"Least and greatest rating", render.Score(src.Low) + " to " + render.Score(src.High)},
 		{"Raters", fmt.Sprint(src.Raters)},
 		{"Passes", fmt.Sprint(src.Passes)},
-		{"Kind of rater", words(src.RaterKind)},
+		{"Kind of rater", render.Words(src.RaterKind)},
 		{"Rated", src.Rated},
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"parallax/analyzer/story"
 	"parallax/lexicons"
+	"parallax/server/render"
 )
 
 // sourcesShown is how many sources stand on one page.
@@ -80,7 +81,7 @@ func (s *Server) newSourcesPage(f sourceFilter, page int, articles map[string]in
 	all := s.knownSources(articles)
 	p.Countries = countries(all, f.country)
 	all = slices.DeleteFunc(all, func(src lexicons.Source) bool { return !f.keeps(&src) })
-	p.Found = count(len(all), "source")
+	p.Found = render.Count(len(all), "source")
 	from := min((page-1)*sourcesShown, len(all))
 	to := min(from+sourcesShown, len(all))
 	p.From, p.To = from+1, to
@@ -137,13 +138,13 @@ func countries(all []lexicons.Source, chosen string) []option {
 
 func newSourceRow(src *lexicons.Source, articles int) sourceRow {
 	row := sourceRow{
-		Name: cmp.Or(src.Name, src.Domain), Path: sourcePath(src.Domain), Domain: src.Domain, Country: cmp.Or(src.Country, none),
-		Kind: cmp.Or(words(src.Kind), none), Scale: cmp.Or(src.Scale, none),
-		Side: src.Leaning, Leaning: story.Title(src.Leaning), Letter: letterOf(src.Leaning), Score: none,
+		Name: cmp.Or(src.Name, src.Domain), Path: sourcePath(src.Domain), Domain: src.Domain, Country: cmp.Or(src.Country, render.None),
+		Kind: cmp.Or(render.Words(src.Kind), render.None), Scale: cmp.Or(src.Scale, render.None),
+		Side: src.Leaning, Leaning: story.Title(src.Leaning), Letter: render.Letter(src.Leaning), Score: render.None,
 		Contested: src.Contested(), Articles: articles,
 	}
 	if src.Rating != nil {
-		row.Score = score(src.Score)
+		row.Score = render.Score(src.Score)
 	}
 	return row
 }

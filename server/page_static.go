@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"github.com/labstack/echo/v4"
+
+	"parallax/server/static"
 )
 
 // An asset is a static file that is served under an address with its hash.
@@ -17,13 +19,13 @@ type asset struct {
 }
 
 var staticFiles = sync.OnceValues(func() (map[string]asset, error) {
-	entries, err := assets.ReadDir("static")
+	entries, err := static.Files.ReadDir(".")
 	if err != nil {
 		return nil, err
 	}
 	out := map[string]asset{}
 	for _, e := range entries {
-		data, err := assets.ReadFile("static/" + e.Name())
+		data, err := static.Files.ReadFile(e.Name())
 		if err != nil {
 			return nil, err
 		}
@@ -32,7 +34,7 @@ var staticFiles = sync.OnceValues(func() (map[string]asset, error) {
 	return out, nil
 })
 
-var contentTypes = map[string]string{"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
+var contentTypes = map[string]string{"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 
 func shortHash(data []byte) string {
 	sum := sha256.Sum256(data)

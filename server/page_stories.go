@@ -9,6 +9,7 @@ import (
 	"parallax/analyzer/story"
 	"parallax/corpus"
 	"parallax/lexicons"
+	"parallax/server/render"
 )
 
 // storiesShown is how many stories stand on one page.
@@ -72,7 +73,7 @@ var (
 // and the links to other pages keep.
 func newStoriesPage(base page, query url.Values, found *corpus.Page) storiesPage {
 	p := storiesPage{
-		page: base, Query: query.Get("q"), MinSources: query.Get("min_sources"), Found: count(found.Count, "story"),
+		page: base, Query: query.Get("q"), MinSources: query.Get("min_sources"), Found: render.Count(found.Count, "story"),
 		Leanings: options("any", balances[:], query.Get("leaning")),
 	}
 	kept := url.Values{}
@@ -111,7 +112,7 @@ func options(all string, values []string, chosen string) []option {
 func newCard(m *corpus.StorySummary) card {
 	return card{
 		Title: headline(m.Title), Path: storyPath(m.ID), Bar: newBar(&m.Balance), Updated: at(m.UpdatedAt),
-		Articles: count(m.Articles, "article"), Independent: count(m.Balance.Independent, "independent text"),
+		Articles: render.Count(m.Articles, "article"), Independent: render.Count(m.Balance.Independent, "independent text"),
 	}
 }
 

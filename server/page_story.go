@@ -117,7 +117,7 @@ func (s *Server) newStoryPage(r *story.Report) storyPage {
 	heading := headline(r.Title)
 	p := storyPage{
 		page: s.page(heading, "/"), Heading: heading, Bar: newBar(b),
-		Sources: count(b.Sources, "source"), Articles: count(r.Articles, "article"), Independent: count(b.Independent, "independent text"),
+		Sources: render.Count(b.Sources, "source"), Articles: render.Count(r.Articles, "article"), Independent: render.Count(b.Independent, "independent text"),
 		Separation: separation(b), Contested: contested(b),
 		First: atOr(r.FirstPublished), Updated: atOr(r.UpdatedAt), NotBuilt: notBuiltList(r.NotBuilt),
 		Keywords: storyKeywords(&r.Keywords),
@@ -129,12 +129,12 @@ func (s *Server) newStoryPage(r *story.Report) storyPage {
 		p.Columns = append(p.Columns, s.newColumn(label, r.Headlines))
 	}
 	p.Unrated = sideRow{
-		Side: lexicons.Unrated, Name: story.Title(lexicons.Unrated), Letter: letterOf(lexicons.Unrated),
-		Sources: b.Unrated.Sources, Independent: b.Unrated.Independent, Share: none, IndependentShare: none,
+		Side: lexicons.Unrated, Name: story.Title(lexicons.Unrated), Letter: render.Letter(lexicons.Unrated),
+		Sources: b.Unrated.Sources, Independent: b.Unrated.Independent, Share: render.None, IndependentShare: render.None,
 	}
 	p.NotRated = s.newColumn(lexicons.Unrated, r.Headlines)
 	p.SetAside = s.setAsides(r)
-	p.SetAsideCount = count(len(p.SetAside), "source")
+	p.SetAsideCount = render.Count(len(p.SetAside), "source")
 	for i := range r.Headlines {
 		if h := &r.Headlines[i]; r.TitleFrom != nil && h.Article == r.TitleFrom.Article {
 			p.From, p.FromPath, p.Outlet, p.OutletPath = h.Article, articlePath(h.Article), h.Name, sourcePath(h.Source)
@@ -145,7 +145,7 @@ func (s *Server) newStoryPage(r *story.Report) storyPage {
 
 func newSideRow(label string, side *story.Side) sideRow {
 	row := sideRow{
-		Side: label, Name: story.Title(label), Letter: letterOf(label),
+		Side: label, Name: story.Title(label), Letter: render.Letter(label),
 		Sources: side.Sources, Independent: side.Independent,
 		Share: percent(side.Share), IndependentShare: percent(side.IndependentShare),
 	}
@@ -153,7 +153,7 @@ func newSideRow(label string, side *story.Side) sideRow {
 		return row
 	}
 	row.Interval = fmt.Sprintf("%.0f–%.0f\u00a0%%", *side.Low*100, *side.High*100)
-	row.At, row.Low, row.Width = length(100**side.IndependentShare), length(100**side.Low), length(100*(*side.High-*side.Low))
+	row.At, row.Low, row.Width = render.Length(100**side.IndependentShare), render.Length(100**side.Low), render.Length(100*(*side.High-*side.Low))
 	return row
 }
 
@@ -175,20 +175,20 @@ func contested(b *story.Balance) string {
 	case 1:
 		return "1 source is contested: its ratings disagree on the side."
 	}
-	return count(b.Contested, "source") + " are contested: their ratings disagree on the side."
+	return render.Count(b.Contested, "source") + " are contested: their ratings disagree on the side."
 }
 
 func notBuiltList(parts []string) string {
 	out := make([]string, len(parts))
 	for i, part := range parts {
-		out[i] = words(part)
+		out[i] = render.Words(part)
 	}
 	return strings.Join(out, ", ")
 }
 
 // newColumn takes the headlines of one side that are coverage.
 func (s *Server) newColumn(label string, headlines []story.Headline) column {
-	c := column{Side: label, Name: story.Title(label), Letter: letterOf(label)}
+	c := column{Side: label, Name: story.Title(label), Letter: render.Letter(label)}
 	sources := map[string]bool{}
 	for i := range headlines {
 		h := &headlines[i]
@@ -198,7 +198,7 @@ func (s *Server) newColumn(label string, headlines []story.Headline) column {
 		sources[h.Source] = true
 		c.Entries = append(c.Entries, s.newEntry(h))
 	}
-	c.Summary = count(len(c.Entries), "headline") + " from " + count(len(sources), "source")
+	c.Summary = render.Count(len(c.Entries), "headline") + " from " + render.Count(len(sources), "source")
 	return c
 }
 
@@ -208,7 +208,7 @@ func (s *Server) newEntry(h *story.Headline) entry {
 		Out: outward(h.URL), Published: atOr(h.Published),
 	}
 	if h.Kind != "news" {
-		e.Kind = words(h.Kind)
+		e.Kind = render.Words(h.Kind)
 	}
 	if h.Extent != "full" {
 		e.Extent = h.Extent
@@ -233,7 +233,7 @@ func (s *Server) originName(key string) string {
 func (s *Server) setAsides(r *story.Report) []setAside {
 	var out []setAside
 	for _, a := range r.Balance.SetAside {
-		item := setAside{Name: a.Domain, Path: sourcePath(a.Domain), Reason: words(a.Reason)}
+		item := setAside{Name: a.Domain, Path: sourcePath(a.Domain), Reason: render.Words(a.Reason)}
 		for i := range r.Headlines {
 			if h := &r.Headlines[i]; h.Source == a.Domain && h.Kind == a.Reason {
 				item.Name = h.Name

@@ -1,11 +1,11 @@
 package server
 
 import (
-	"fmt"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
+
+	"parallax/server/render"
 )
 
 // outward is an address that may become a link, or "". Whatever is not plainly
@@ -40,33 +40,13 @@ func atOr(t *time.Time) moment {
 	return at(*t)
 }
 
-// count is a number with its noun: "1 source", "2 sources", "2 stories".
-func count(n int, noun string) string {
-	switch {
-	case n == 1:
-	case strings.HasSuffix(noun, "y"):
-		noun = strings.TrimSuffix(noun, "y") + "ies"
-	case strings.HasSuffix(noun, "s"):
-		noun += "es"
-	default:
-		noun += "s"
-	}
-	return strconv.Itoa(n) + " " + noun
-}
-
-// none stands where there is no number.
-const none = "–"
-
 // percent is a share as whole per cent, with a space that does not break.
 func percent(share *float64) string {
 	if share == nil {
-		return none
+		return render.None
 	}
-	return fmt.Sprintf("%.0f\u00a0%%", *share*100)
+	return render.PerCent(*share)
 }
-
-// words are a name from code, such as "press_release", as a reader takes it.
-func words(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
 // headline is a title to show; an article may have none.
 func headline(title string) string {

@@ -10,22 +10,25 @@ import (
 	"sync"
 
 	"github.com/labstack/echo/v4"
+
+	"parallax/server/render"
 )
 
-//go:embed templates/*.html static
+//go:embed templates/*.html
 var assets embed.FS
 
 // A page is what the layout prints around the content of every page.
 type page struct {
-	Title string
-	Nav   string // path of the entry of the navigation that is open
-	Style string // address of the style sheet, with its hash
-	Icon  string
-	Demo  bool
+	Title  string
+	Nav    string // path of the entry of the navigation that is open
+	Style  string // address of the style sheet, with its hash
+	Script string // of the pages that have one
+	Icon   string
+	Demo   bool
 }
 
 func (s *Server) page(title, nav string) page {
-	return page{Title: title, Nav: nav, Style: assetPath("style.css"), Icon: assetPath("favicon.svg"), Demo: s.demo}
+	return page{Title: title, Nav: nav, Style: assetPath("style.css"), Script: assetPath("page.js"), Icon: assetPath("favicon.svg"), Demo: s.demo}
 }
 
 // pageNames are the templates that stand on the layout.
@@ -35,6 +38,9 @@ var pageNames = [...]string{"stories", "story", "article", "sources", "source", 
 // embedded, so once is enough for all servers of a process.
 var layouts = sync.OnceValues(func() (map[string]*template.Template, error) {
 	base, err := template.ParseFS(assets, "templates/base.html", "templates/parts.html")
+	if err == nil {
+		_, err = base.Parse(render.ViewHTML)
+	}
 	if err != nil {
 		return nil, err
 	}

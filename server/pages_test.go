@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -21,6 +22,7 @@ import (
 	"parallax/analyzer"
 	"parallax/analyzer/tagger"
 	"parallax/corpus"
+	"parallax/corpus/fetch"
 	"parallax/lexicons"
 	"parallax/server"
 )
@@ -333,7 +335,7 @@ func TestOtherPeoplesWordsAreText(t *testing.T) {
 	v = openPage(t, s, "/articles/"+url.PathEscape("odd/id ?#%41"), http.StatusOK)
 	v.is("h1", "<script>alert(1)</script> Sable Bridge ferry & toll bridge")
 	v.has(".body", "<img src=x onerror=alert(2)>")
-	v.count("script, img", 0)
+	v.count("script:not([src]), img", 0)
 	openPage(t, s, "/articles/hostile", http.StatusOK).count("a.out", 0)
 	q := openPage(t, s, `/?q=%22%3E%3Cscript%3E`, http.StatusOK)
 	q.count("script", 0)
@@ -349,7 +351,8 @@ func TestArticle(t *testing.T) {
 	v.is(".body mark.c-hedge", "may | reportedly")
 	v.is(".body mark.c-intensifier.quoted", "utterly")
 	v.has(".body .quote", "It is utterly unfair")
-	v.is(".quotations strong", "Odile Karsk")
+	v.is(".quotations tr:has(q:not(.indirect)) strong", "Odile Karsk")
+	v.has(".quotations tbody", "We were told nothing, […] It is utterly unfair, and everybody on this river knows it.")
 	v.has("section.text", "said Odile Karsk, a deckhand.")
 	note, _ := v.Find(".body mark.c-hedge").First().Attr("title")
 	if note != "hedge, rule “may”" {
@@ -363,18 +366,44 @@ func TestArticle(t *testing.T) {
 	}
 }
 
-// TestCuesAreCounted holds the table of cues to the marks in the text.
-func TestCuesAreCounted(t *testing.T) {
+// TestHighlightsAreCounted holds the legend to the marks in the text, and each
+// mark to its card and its line in the list.
+func TestHighlightsAreCounted(t *testing.T) {
 	s := newPages(t, server.Config{}, "testdata/pages.jsonl")
 	for _, id := range []string{"left-1", "left-2", "center-1", "right-1"} {
 		v := openPage(t, s, "/articles/"+id, http.StatusOK)
-		v.Find(".cues table tbody tr").Each(func(_ int, row *goquery.Selection) {
-			class, _ := row.Find("mark").Attr("class")
-			quoted := v.Find("h1 mark." + class + ".quoted, .body mark." + class + ".quoted").Length()
-			own := v.Find("h1 mark."+class+", .body mark."+class).Length() - quoted
-			got := plain(row.Find("td").Text())
-			if want := strconv.Itoa(own) + strconv.Itoa(quoted); got != want {
-				t.Errorf("%s %s: the table says %s, the text has %s", id, class, got, want)
+		all := 0
+		v.Find(".legend li:has(input)").Each(func(_ int, row *goquery.Selection) {
+			family, _ := row.Find("input").Attr("data-family")
+			// A highlight may stand in several pieces, which name its card.
+			cards, quoted := map[string]bool{}, 0
+			v.Find("h1 mark.c-" + family + ", .body mark.c-" + family).Each(func(_ int, m *goquery.Selection) {
+				for card := range strings.FieldsSeq(m.AttrOr("data-card", "")) {
+					if v.Find("#row-"+card).AttrOr("data-family", "") != family || cards[card] {
+						continue
+					}
+					cards[card] = true
+					if m.HasClass("quoted") {
+						quoted++
+					}
+				}
+			})
+			got := plain(row.Find(".own").Text()) + " " + plain(row.Find(".in-quotes").Text())
+			want := strconv.Itoa(len(cards)-quoted) + " "
+			if quoted > 0 {
+				want += strconv.Itoa(quoted)
+			}
+			if got != want {
+				t.Errorf("%s %s: the legend says %s, the text has %s", id, family, got, want)
+			}
+			all += len(cards)
+		})
+		v.count(".list .highlights li", all)
+		v.count("button.code[id^='at-']", all)
+		v.Find("button[popovertarget]").Each(func(_ int, b *goquery.Selection) {
+			card := v.Find("#" + b.AttrOr("popovertarget", "") + "[popover]")
+			if card.Length() != 1 || b.AttrOr("aria-label", "") == "" {
+				t.Errorf("%s: a button that opens nothing, or has no name", id)
 			}
 		})
 	}
@@ -438,6 +467,181 @@ func TestAnalyze(t *testing.T) {
 	v.has("[role=alert]", "nothing to analyse")
 	openPage(t, s, "http://127.0.0.1/analyze", http.StatusOK).count("form[method=post] textarea#text", 1)
 	read(t, post(url.Values{"text": {strings.Repeat("a ", corpus.MaxText)}}), "/analyze", http.StatusRequestEntityTooLarge)
+}
+
+// What a highlight opens to says which rule fired, how much it weighs, whose
+// words they are and why they are marked; all of it is in the page as sent.
+func TestHighlightsOpen(t *testing.T) {
+	s := newPages(t, server.Config{Loopback: true})
+	v := read(t, ask(s, http.MethodPost, "http://127.0.0.1/analyze", url.Values{
+		"title": {"Council may sell the ferry"},
+		"text":  {"The council claimed on Monday that the ferry was too costly.\n\n“It is utterly unfair,” said Odile Karsk, a deckhand, and the town perhaps agrees with her."},
+	}), "/analyze", http.StatusOK)
+	wellMade(v, "/analyze")
+	v.is(".title mark", "may")
+	v.has(".in-title", "Highlights of the title: may")
+	open := func(words string) string {
+		n := v.Find(".title mark, .body mark").FilterFunction(func(_ int, m *goquery.Selection) bool { return m.Text() == words }).AttrOr("data-card", "?")
+		return v.text("#cue-" + n)
+	}
+	for words, want := range map[string][]string{
+		"may":     {"hedge", "Rule may", "Weight 1.00", "Whose words the article’s own", "Why "},
+		"claimed": {"attribution verb", "Rule claim", "Stance distancing", "Why "},
+		"utterly": {"intensifier", "Whose words Odile Karsk, in a quotation; not counted against the article"},
+	} {
+		for _, part := range want {
+			if got := open(words); !strings.Contains(got, part) {
+				t.Errorf("%q opens to %q, want it to have %q", words, got, part)
+			}
+		}
+	}
+	v.has(".legend", "he hedge 2")
+	v.has(".legend", "in intensifier 0 + 1 in quotations")
+	v.has(".cues", "Looked for and not found: certainty, ")
+	v.has(".list li:first-child", "Council may sell the ferry")
+	v.has(".list li:first-child .meta", "hedge · rule “may” · weight 1.00 · title")
+	v.Find(".body, .title, .highlights p:first-child, .quotations q, .quotations strong, .why .said").Each(func(_ int, e *goquery.Selection) {
+		if e.AttrOr("lang", "") != "en" || e.AttrOr("dir", "") != "ltr" {
+			html, _ := goquery.OuterHtml(e)
+			t.Errorf("an excerpt without language and direction: %.80s", html)
+		}
+	})
+	v.has(".quotes", "Words between the marks of quotations are 15 % of the text. Of these, by role of the speaker: person 100 %.")
+	v.has(".quotations tbody tr", "said")
+	v.has(".quotations tbody tr", "41 %, ¶ 2")
+}
+
+// A paragraph in another language says so to whoever reads it aloud.
+func TestForeignParagraphs(t *testing.T) {
+	s := newPages(t, server.Config{Loopback: true})
+	v := read(t, ask(s, http.MethodPost, "http://127.0.0.1/analyze", url.Values{"text": {
+		"The council met on Monday and may sell the ferry, which the town has run for ninety years and which carries thousands of people to work every day.\n\n" +
+			"El consejo se reunió el lunes y podría vender el transbordador, que lleva a miles de personas al trabajo todos los días desde hace noventa años.",
+	}}), "/analyze", http.StatusOK)
+	if lang := v.Find("#p-2").AttrOr("lang", ""); lang != "es" {
+		t.Errorf("lang of the second paragraph: %q", lang)
+	}
+	if _, ok := v.Find("#p-1").Attr("lang"); ok {
+		t.Error("the first paragraph has the language of the text")
+	}
+}
+
+// fakeWeb has pages by address.
+type fakeWeb map[string]string
+
+func (w fakeWeb) Page(_ context.Context, address string) ([]byte, error) {
+	page, ok := w[address]
+	if !ok {
+		return nil, &fetch.Error{What: "does not answer"}
+	}
+	return []byte(page), nil
+}
+
+// An address alone is fetched where the server may, and its article analysed.
+func TestAnalyzeAnAddress(t *testing.T) {
+	const address = "https://theharbourvoice.example/news/ferry"
+	page := "<html><head><title>Council may sell the ferry</title><link rel=canonical href=https://other.example/x></head><body><nav>Menu</nav><article><h1>Council may sell the ferry</h1>" +
+		strings.Repeat("<p>The council claimed on Monday that the ferry was too costly, and it may sell it, said Odile Karsk, a deckhand of many years.</p>", 6) +
+		"<script>alert(1)</script></article></body></html>"
+	s := newPages(t, server.Config{Loopback: true, Pages: fakeWeb{address: page, "https://a.example/empty": ""}})
+	post := func(address string, status int) view {
+		return read(t, ask(s, http.MethodPost, "http://127.0.0.1/analyze", url.Values{"url": {address}}), "/analyze", status)
+	}
+	v := post(address, http.StatusOK)
+	v.is(".title", "Council may sell the ferry")
+	v.has(".result", "outlet The Harbour Voice: Left")
+	v.has(".result", "fetched from the address · not stored")
+	v.has(".body", "The council claimed on Monday")
+	v.count("script:not([src])", 0)
+	post("https://a.example/none", http.StatusBadGateway).has("[role=alert]", "the address does not answer")
+	post("https://a.example/empty", http.StatusUnprocessableEntity).has("[role=alert]", "no article was found on the page; paste the text")
+	post("javascript:alert(1)", http.StatusBadRequest).has("[role=alert]", "url")
+	openPage(t, s, "http://127.0.0.1/analyze", http.StatusOK).has(".lede", "or its address")
+
+	r := httptest.NewRequest(http.MethodPost, "http://127.0.0.1/v1/analyze", strings.NewReader(`{"url":"`+address+`"}`))
+	r.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	if got := w.Body.String(); w.Code != http.StatusOK || !strings.Contains(got, `"text":"The council claimed`) || !strings.Contains(got, "theharbourvoice.example") {
+		t.Errorf("API: %d %.300s", w.Code, got)
+	}
+}
+
+// The words and the address of who pastes them are escaped, and the outlet is
+// told from the address. A server without fetching says so.
+func TestAnalyzeWithAnAddress(t *testing.T) {
+	s := newPages(t, server.Config{Loopback: true})
+	post := func(form url.Values, status int) view {
+		return read(t, ask(s, http.MethodPost, "http://127.0.0.1/analyze", form), "/analyze", status)
+	}
+	nasty := `<script>alert(1)</script>"'><img src=x onerror=alert(2)> may be “</textarea><script>alert(3)</script>,” said </title><svg onload=alert(4)>`
+	v := post(url.Values{"title": {nasty}, "text": {nasty}, "url": {"https://theharbourvoice.example/news/1"}}, http.StatusOK)
+	v.count("script:not([src]), img, [onerror], [onload], svg:not(.defs):not(.bar)", 0)
+	v.has(".result", "outlet The Harbour Voice: Left")
+	if got := v.Find("#text").Text(); got != nasty {
+		t.Errorf("the form has %q", got)
+	}
+	v = post(url.Values{"url": {"https://theharbourvoice.example/news/1"}}, http.StatusNotImplemented)
+	v.has("[role=alert]", "this server fetches no addresses; paste the text")
+	v = post(url.Values{"text": {"Some words."}, "url": {"javascript:alert(1)"}}, http.StatusBadRequest)
+	v.has("[role=alert]", "It was not analysed: url")
+	v.is("#text", "Some words.")
+}
+
+// What somebody analyses is in no log and in no file, whatever becomes of it.
+func TestAnalysedTextsLeaveNoTrace(t *testing.T) {
+	var log bytes.Buffer
+	dir := t.TempDir()
+	store, err := corpus.Open(context.Background(), filepath.Join(dir, "x.db"), corpus.Options{Analyzer: newAnalyzer(t, os.DirFS("testdata/lexicons"))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret := "Zanzabrook"
+	text := "The minister of " + secret + " may resign, said Odile Karsk on Monday."
+	address := "https://" + strings.ToLower(secret) + ".example/" + secret
+	web := fakeWeb{address: "<html><title>" + secret + "</title><p>" + strings.Repeat(text+" ", 20) + "</p></html>"}
+	s, err := server.New(server.Config{Store: store, Loopback: true, Pages: web, Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, form := range []url.Values{
+		{"title": {secret}, "text": {text}, "url": {address}},
+		{"url": {address}},
+		{"url": {address + "/none"}},
+		{"text": {text}, "url": {"javascript:" + secret}},
+		{"title": {strings.Repeat(secret, corpus.MaxText/4)}},
+	} {
+		ask(s, http.MethodPost, "http://127.0.0.1/analyze?q="+secret, form)
+	}
+	for _, body := range []string{`{"text":"` + text + `"}`, `{"url":"` + address + `"}`, `{"text":"` + secret, `{"text":7,"url":"` + address + `"}`} {
+		r := httptest.NewRequest(http.MethodPost, "http://127.0.0.1/v1/analyze?only="+secret, strings.NewReader(body))
+		r.Header.Set("Content-Type", "application/json")
+		s.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	ask(s, http.MethodGet, "http://127.0.0.1/v1/lookup?url="+url.QueryEscape(address), nil)
+	ask(s, http.MethodGet, "http://127.0.0.1/"+secret, nil)
+	if n := strings.Count(log.String(), "msg=request"); n != 11 {
+		t.Errorf("%d requests are logged, want 11", n)
+	}
+	if strings.Contains(strings.ToLower(log.String()), strings.ToLower(secret)) {
+		t.Errorf("the log tells what was analysed:\n%s", log.String())
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%v: no database", err)
+	}
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(bytes.ToLower(data), []byte(strings.ToLower(secret))) {
+			t.Errorf("%s holds what was analysed", filepath.Base(name))
+		}
+	}
 }
 
 func TestErrorPages(t *testing.T) {
@@ -538,7 +742,10 @@ func wellMade(v view, target string) {
 	v.count("html[lang=en] > head > title", 1)
 	v.count("body > a.skip[href='#main'], main#main, header nav[aria-label], footer", 4)
 	v.count("h1", 1)
-	v.count("script, style, [style]", 0)
+	v.count("script:not([src^='/static/']), style, [style], [onclick]", 0)
+	if script := v.Find("script"); plain(script.Text()) != "" {
+		v.t.Errorf("%s: an inline script", target)
+	}
 	level := 1
 	v.Find("h1, h2, h3, h4").Each(func(_ int, h *goquery.Selection) {
 		n := int(goquery.NodeName(h)[1] - '0')

@@ -21,7 +21,13 @@ type Config struct {
 	Store    *corpus.Store
 	Loopback bool         // listens on a loopback address only
 	Log      *slog.Logger // nil is silent
+	Pages    Pages        // for addresses to analyse; nil fetches none
 	Demo     bool         // the articles are the bundled, invented ones; pages say so
+}
+
+// Pages gets the page at an address.
+type Pages interface {
+	Page(ctx context.Context, address string) ([]byte, error)
 }
 
 // A Server answers requests about one corpus. It is safe for concurrent use.
@@ -31,6 +37,7 @@ type Server struct {
 	analyzer *analyzer.Analyzer
 	set      *lexicons.Set
 	log      *slog.Logger
+	web      Pages
 	loopback bool
 	demo     bool
 }
@@ -42,7 +49,7 @@ const maxBody = 64 << 20
 func New(c Config) (*Server, error) {
 	s := &Server{
 		echo: echo.New(), store: c.Store, analyzer: c.Store.Analyzer(), set: c.Store.Lexicons(),
-		log: c.Log, loopback: c.Loopback, demo: c.Demo,
+		log: c.Log, web: c.Pages, loopback: c.Loopback, demo: c.Demo,
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

@@ -96,7 +96,7 @@ func (c analyzeCmd) one(a *app, an *analyzer.Analyzer, r io.Reader, unit text.Un
 	case "json", "jsonl":
 		return jsonline.Write(a.out, analysis.In(unit, article.Title, article.Text))
 	case "html":
-		return render.AnalysisHTML(a.out, article.Title, article.Text, analysis)
+		return render.AnalysisHTML(a.out, an, article.Title, article.Text, analysis)
 	}
 	return render.AnalysisText(a.out, article.Title, analysis.In(unit, article.Title, article.Text))
 }

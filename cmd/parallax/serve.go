@@ -7,7 +7,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"parallax/analyzer"
 	"parallax/corpus"
+	"parallax/corpus/fetch"
 	"parallax/internal/demo"
 	"parallax/server"
 	"parallax/server/render"
@@ -43,7 +45,11 @@ func (a *app) serve(s *corpus.Store, addr string, invented bool) error {
 	if err != nil {
 		return err
 	}
-	srv, err := server.New(server.Config{Store: s, Loopback: server.LoopbackAddress(addr), Log: a.log, Demo: invented})
+	config := server.Config{Store: s, Loopback: server.LoopbackAddress(addr), Log: a.log, Demo: invented}
+	if config.Loopback { // not for strangers
+		config.Pages = fetch.New("Parallax/" + analyzer.Version)
+	}
+	srv, err := server.New(config)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}

@@ -16,7 +16,7 @@ func AnalysisText(w io.Writer, title string, a *analyzer.Analysis) error {
 	if title != "" {
 		fmt.Fprintln(&b, Plain(title))
 	}
-	fmt.Fprintf(&b, "%s · %s · %s · language %s\n", a.Kind, a.Extent, count(a.Words, "word"), a.Language)
+	fmt.Fprintf(&b, "%s · %s · %s · language %s\n", a.Kind, a.Extent, Count(a.Words, "word"), a.Language)
 	if a.Source != nil {
 		fmt.Fprintf(&b, "Source: %s\n", SourceText(*a.Source))
 	}
@@ -50,7 +50,7 @@ func AnalysisText(w io.Writer, title string, a *analyzer.Analysis) error {
 	if a.Entities.Measured {
 		fmt.Fprintln(&b, "\nEntities")
 		for _, e := range a.Entities.Items {
-			fmt.Fprintf(&b, "  %s (%s, %s)\n", Plain(e.Name), e.Type, count(len(e.Mentions), "mention"))
+			fmt.Fprintf(&b, "  %s (%s, %s)\n", Plain(e.Name), e.Type, Count(len(e.Mentions), "mention"))
 		}
 	}
 	if len(a.NotBuilt) > 0 {
@@ -92,7 +92,7 @@ func wording(b *bytes.Buffer, a *analyzer.Analysis) {
 		if e.Weight < 0 {
 			side = "left"
 		}
-		fmt.Fprintf(b, "    %d–%d “%s” %+.4f to the %s, %s; %s\n", e.Start, e.End, Plain(e.Text), e.Weight, side, count(e.Times, "time"), e.Rule)
+		fmt.Fprintf(b, "    %d–%d “%s” %+.4f to the %s, %s; %s\n", e.Start, e.End, Plain(e.Text), e.Weight, side, Count(e.Times, "time"), e.Rule)
 	}
 }
 
@@ -131,7 +131,7 @@ func SourceText(s lexicons.Source) string {
 		spread = fmt.Sprintf(", ratings from %+.2f to %+.2f", s.Low, s.High)
 	}
 	return fmt.Sprintf("%s: %s %+.2f on the scale %s%s; %s, %s, %s; %s", Plain(name), s.Leaning, s.Score, s.Scale, spread,
-		strings.ReplaceAll(s.RaterKind, "_", " "), count(s.Raters, "rater")+", "+passes(s.Passes), s.Rated, s.Basis)
+		strings.ReplaceAll(s.RaterKind, "_", " "), Count(s.Raters, "rater")+", "+passes(s.Passes), s.Rated, s.Basis)
 }
 
 func passes(n int) string {

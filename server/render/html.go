@@ -1,8 +1,9 @@
 package render
 
 import (
-	"cmp"
+	"crypto/sha256"
 	_ "embed"
+	"encoding/base64"
 	"html/template"
 	"io"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"parallax/analyzer"
 	"parallax/analyzer/story"
+	"parallax/server/static"
 )
 
 //go:embed report.html
@@ -18,9 +20,15 @@ var reportHTML string
 //go:embed analysis.html
 var analysisHTML string
 
+// ViewHTML defines the template "view", which prints a [View], and those that
+// it is made of.
+//
+//go:embed view.html
+var ViewHTML string
+
 var (
 	reportPage   = template.Must(template.New("report").Funcs(template.FuncMap{"remarks": remarks, "when": When, "web": web}).Parse(reportHTML))
-	analysisPage = template.Must(template.New("analysis").Parse(analysisHTML))
+	analysisPage = template.Must(template.Must(template.New("view").Parse(ViewHTML)).New("analysis").Parse(analysisHTML))
 )
 
 // HTML writes a report as a page that stands alone.
@@ -39,83 +47,38 @@ func HTML(w io.Writer, r *story.Report) error {
 // web says whether an address may become a link.
 func web(address string) bool { return autolink(address) != "" }
 
-// A Passage is a piece of a text between two edges of marks. Cues are those
-// that cover it; Quoted says that it stands within quotation marks of a
-// quotation.
-type Passage struct {
-	Text   string
-	Cues   []analyzer.Cue
-	Quoted bool
+// An alonePage is an analysis as a page that stands alone: it carries its style
+// and script, and its policy lets it load and run nothing else.
+type alonePage struct {
+	Title    string
+	A        *analyzer.Analysis
+	View     *View
+	Source   string // what is known of the outlet, "" when nothing was asked
+	NotBuilt string
+	Policy   string
+	Style    template.CSS
+	Script   template.JS
 }
 
-// Label names the types of the cues over a passage.
-func (p Passage) Label() string {
-	var out []string
-	for _, c := range p.Cues {
-		said := strings.ReplaceAll(c.Type, "_", " ") + ": " + c.Rule
-		if c.Note != "" {
-			said += " – " + c.Note
-		}
-		out = append(out, said)
+// AnalysisHTML writes an article that an has analysed, with its highlights, as
+// a page that stands alone.
+func AnalysisHTML(w io.Writer, an *analyzer.Analyzer, title, body string, a *analyzer.Analysis) error {
+	page := alonePage{
+		Title: title, A: a, View: NewView(an, a, title, body, nil), NotBuilt: strings.Join(a.NotBuilt, ", "),
+		Policy: "default-src 'none'; img-src data:; style-src " + hashOf(static.Style) + "; script-src " + hashOf(static.Script) + "; base-uri 'none'; form-action 'none'",
+		Style:  template.CSS(static.Style), Script: template.JS(static.Script), // ours, and checked by their hash
 	}
-	return strings.Join(out, "; ")
-}
-
-// Passages cuts a field of an article at the edges of its cues and quotations.
-// The analysis must have its spans in bytes.
-func Passages(field, body string, a *analyzer.Analysis) []Passage {
-	edges := []int{0, len(body)}
-	var cues []analyzer.Cue
-	for _, c := range a.Cues.Items {
-		if c.Field == field {
-			cues, edges = append(cues, c), append(edges, c.Start, c.End)
-		}
-	}
-	var quotes []analyzer.Mark
-	for _, q := range a.Quotes.Items {
-		if q.Content.Field == field {
-			quotes, edges = append(quotes, q.Content), append(edges, q.Content.Start, q.Content.End)
-		}
-	}
-	slices.Sort(edges)
-	edges = slices.Compact(edges)
-	slices.SortStableFunc(cues, func(x, y analyzer.Cue) int { return cmp.Compare(x.Start, y.Start) })
-	slices.SortStableFunc(quotes, func(x, y analyzer.Mark) int { return cmp.Compare(x.Start, y.Start) })
-	var out []Passage
-	var open []analyzer.Cue // that cover the passage
-	for i := range len(edges) - 1 {
-		from := edges[i]
-		open = slices.DeleteFunc(open, func(c analyzer.Cue) bool { return c.End <= from })
-		for ; len(cues) > 0 && cues[0].Start <= from; cues = cues[1:] {
-			open = append(open, cues[0])
-		}
-		for len(quotes) > 0 && quotes[0].End <= from {
-			quotes = quotes[1:]
-		}
-		p := Passage{Text: body[from:edges[i+1]], Cues: slices.Clone(open), Quoted: len(quotes) > 0 && quotes[0].Start <= from}
-		slices.SortStableFunc(p.Cues, func(x, y analyzer.Cue) int { return cmp.Compare(y.Weight, x.Weight) })
-		out = append(out, p)
-	}
-	return out
-}
-
-// AnalysisHTML writes an article with its cues and quotations marked, as a
-// page that stands alone.
-func AnalysisHTML(w io.Writer, title, body string, a *analyzer.Analysis) error {
-	page := struct {
-		Title    string
-		A        *analyzer.Analysis
-		Heading  []Passage
-		Body     []Passage
-		Families [][2]string
-		Wording  string
-		Differ   bool
-		Phrases  [2]SidePhrases
-	}{Title: title, A: a, Heading: Passages("title", title, a), Body: Passages("", body, a), Families: Counts(a), Differ: Differ(a)}
-	if a.Leaning != nil {
-		page.Wording, page.Phrases = LeaningText(a.Leaning), Phrases(a.Leaning)
+	page.View.Alone = true
+	if a.Source != nil {
+		page.Source = SourceText(*a.Source)
 	}
 	return analysisPage.Execute(w, page)
+}
+
+// hashOf is how a policy names an inline style or script.
+func hashOf(content string) string {
+	sum := sha256.Sum256([]byte(content))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
 // Counts are how many cues of each type an article has in its own words and in
@@ -136,9 +99,9 @@ func Counts(a *analyzer.Analysis) [][2]string {
 	slices.Sort(types)
 	var out [][2]string
 	for _, t := range types {
-		s := count(own[t], "time") + " in the article's own words"
+		s := Count(own[t], "time") + " in the article's own words"
 		if quoted[t] > 0 {
-			s += ", " + count(quoted[t], "time") + " in quotations"
+			s += ", " + Count(quoted[t], "time") + " in quotations"
 		}
 		out = append(out, [2]string{strings.ReplaceAll(t, "_", " "), s})
 	}

@@ -59,7 +59,7 @@ func Separation(b *story.Balance) string {
 	case n == 0:
 		return "No independent rated text: nothing can be said about the sides."
 	case n < fewTexts:
-		return fmt.Sprintf("Too few to compare the sides: %s.", count(n, "independent rated text"))
+		return fmt.Sprintf("Too few to compare the sides: %s.", Count(n, "independent rated text"))
 	case b.Separated:
 		return "One side is clearly the largest: its interval clears the next one's."
 	}
@@ -156,14 +156,14 @@ func groups(r *story.Report) []group {
 // Text writes a report for a terminal.
 func Text(w io.Writer, r *story.Report) error {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s\n%s · %s\n\n%s\n", Plain(r.Title), r.ID, count(r.Articles, "article"), r.Balance.Label)
+	fmt.Fprintf(&b, "%s\n%s · %s\n\n%s\n", Plain(r.Title), r.ID, Count(r.Articles, "article"), r.Balance.Label)
 	fmt.Fprintf(&b, "%-9s %7s %9s %11s  %s\n", "side", "sources", "of rated", "independent", "share of independent (95 %)")
 	for _, row := range sideRows(&r.Balance) {
 		fmt.Fprintf(&b, "%s\n", strings.TrimRight(fmt.Sprintf("%-9s %7s %9s %11s  %s", row[0], row[1], row[2], row[3], row[4]), " "))
 	}
 	fmt.Fprintf(&b, "%s\n", Separation(&r.Balance))
 	if r.Balance.Contested > 0 {
-		fmt.Fprintf(&b, "Contested: the ratings of %s carry different labels.\n", count(r.Balance.Contested, "source"))
+		fmt.Fprintf(&b, "Contested: the ratings of %s carry different labels.\n", Count(r.Balance.Contested, "source"))
 	}
 	for _, g := range groups(r) {
 		fmt.Fprintf(&b, "\n%s\n", g.Name)
@@ -181,13 +181,6 @@ func Text(w io.Writer, r *story.Report) error {
 	return err
 }
 
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
 // Plain is somebody else's words without what a terminal would obey.
 func Plain(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -201,7 +194,7 @@ func Plain(s string) string {
 // Markdown writes a report as Markdown.
 func Markdown(w io.Writer, r *story.Report) error {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %s\n\n**%s** · %s · %s\n\n", mark(r.Title), r.Balance.Label, count(r.Articles, "article"), r.ID)
+	fmt.Fprintf(&b, "# %s\n\n**%s** · %s · %s\n\n", mark(r.Title), r.Balance.Label, Count(r.Articles, "article"), r.ID)
 	fmt.Fprint(&b, "| side | sources | of rated | independent | share of independent (95 %) |\n|---|---:|---:|---:|---|\n")
 	for _, row := range sideRows(&r.Balance) {
 		fmt.Fprintf(&b, "| %s |\n", strings.Join(row, " | "))

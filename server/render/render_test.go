@@ -12,7 +12,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"parallax/analyzer"
 	"parallax/analyzer/story"
 	"parallax/lexicons"
 	"parallax/server/render"
@@ -76,25 +75,5 @@ func TestCSVHasARowAnArticle(t *testing.T) {
 	rows, err := csv.NewReader(&b).ReadAll()
 	if err != nil || len(rows) != 6 || rows[2][6] != "'=HYPERLINK(\"x\")" {
 		t.Errorf("%d rows, %v: %q", len(rows), err, rows)
-	}
-}
-
-func TestPassagesJoinToTheText(t *testing.T) {
-	body := "“It may be,” he said."
-	a := &analyzer.Analysis{}
-	a.Cues.Items = []analyzer.Cue{
-		{Type: "hedge", Rule: "hedge/may be", Mark: analyzer.Mark{Start: 6, End: 12}, Weight: .5},
-		{Type: "hedge", Rule: "hedge/may", Mark: analyzer.Mark{Start: 6, End: 9}, Weight: 1},
-	}
-	a.Quotes.Items = []analyzer.Quote{{Content: analyzer.Mark{Start: 3, End: 13}}}
-	joined := ""
-	for _, p := range render.Passages("", body, a) {
-		joined += p.Text
-		if p.Text == "may" && (len(p.Cues) != 2 || !p.Quoted || p.Label() != "hedge: hedge/may; hedge: hedge/may be") {
-			t.Errorf("passage %+v", p)
-		}
-	}
-	if joined != body {
-		t.Errorf("joined: %q", joined)
 	}
 }
