@@ -26,8 +26,8 @@ const (
 // Parts are the parts that are built; NotBuilt those that are yet to come,
 // which an analysis lists and never makes up.
 var (
-	Parts    = [...]string{PartSource, PartLeaning, PartEntities, PartCues, PartQuotes}
-	NotBuilt = [...]string{PartSentences, PartFrames}
+	Parts    = [...]string{PartSource, PartLeaning, PartSentences, PartEntities, PartCues, PartQuotes}
+	NotBuilt = [...]string{PartFrames}
 )
 
 // ErrNotBuilt is returned for a part that is yet to come.
@@ -64,24 +64,26 @@ func (m Mark) Span() text.Span { return text.Span{Start: m.Start, End: m.End} }
 
 // An Analysis is what was found in one article.
 type Analysis struct {
-	ID       string            `json:"id"`
-	Language string            `json:"language"` // ISO 639-1, "und" when it can't be told
-	Words    int               `json:"words"`    // words and numbers in the text, the title not counted
-	Kind     string            `json:"kind"`
-	Extent   string            `json:"extent"`
-	Engine   string            `json:"engine"`
-	Lexicons string            `json:"lexicons"` // content hash of the word lists
-	Ratings  string            `json:"ratings"`  // content hash of the source ratings
-	Title    *string           `json:"title,omitempty"`
-	Text     *string           `json:"text,omitempty"`
-	Source   *lexicons.Source  `json:"source,omitempty"`
-	Leaning  *Leaning          `json:"leaning,omitempty"`
-	Entities Part[Entity]      `json:"entities,omitzero"`
-	Cues     Part[Cue]         `json:"cues,omitzero"`
-	Quotes   Part[Quote]       `json:"quotes,omitzero"`
-	Measured map[string]string `json:"measured,omitempty"` // why a part is null
-	Foreign  []Foreign         `json:"foreign,omitempty"`  // paragraphs of the text in another language, which were not measured
-	NotBuilt []string          `json:"not_built,omitempty"`
+	ID       string           `json:"id"`
+	Language string           `json:"language"` // ISO 639-1, "und" when it can't be told
+	Words    int              `json:"words"`    // words and numbers in the text, the title not counted
+	Kind     string           `json:"kind"`
+	Extent   string           `json:"extent"`
+	Engine   string           `json:"engine"`
+	Lexicons string           `json:"lexicons"` // content hash of the word lists
+	Ratings  string           `json:"ratings"`  // content hash of the source ratings
+	Title    *string          `json:"title,omitempty"`
+	Text     *string          `json:"text,omitempty"`
+	Source   *lexicons.Source `json:"source,omitempty"`
+	Leaning  *Leaning         `json:"leaning,omitempty"`
+	// Sentences are empty where the set holds no weights of loaded language.
+	Sentences Part[Sentence]    `json:"sentences,omitzero"`
+	Entities  Part[Entity]      `json:"entities,omitzero"`
+	Cues      Part[Cue]         `json:"cues,omitzero"`
+	Quotes    Part[Quote]       `json:"quotes,omitzero"`
+	Measured  map[string]string `json:"measured,omitempty"` // why a part is null
+	Foreign   []Foreign         `json:"foreign,omitempty"`  // paragraphs of the text in another language, which were not measured
+	NotBuilt  []string          `json:"not_built,omitempty"`
 }
 
 // A Part is a list that may not have been asked for (absent), or not measured
@@ -185,6 +187,13 @@ func (a *Analysis) In(unit text.Unit, title, body string) *Analysis {
 	for i := range out.Foreign {
 		p := &out.Foreign[i]
 		p.Start, p.End = bo.At(p.Start), bo.At(p.End)
+	}
+	out.Sentences.Items = clone(a.Sentences.Items)
+	for i := range out.Sentences.Items {
+		s := &out.Sentences.Items[i]
+		m := Mark{Field: s.Field, Start: s.Start, End: s.End}
+		at(&m)
+		s.Start, s.End = m.Start, m.End
 	}
 	out.Entities.Items = clone(a.Entities.Items)
 	for i := range out.Entities.Items {

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"parallax/analyzer/leaning"
+	"parallax/analyzer/loaded"
 	"parallax/analyzer/text"
 	"parallax/lexicons"
 )
@@ -64,6 +65,8 @@ type Analyzer struct {
 	names     names
 	reader    *leaning.Reader
 	wording   wordingModel
+	loaded    loadedModel
+	seeds     *seedKinds
 }
 
 // A wordingModel is the model of text leaning, which is read when it is first
@@ -105,9 +108,15 @@ func New(set *lexicons.Set, tagger Tagger, detectors ...Detector) (*Analyzer, er
 		set: set, tagger: tagger, detectors: detectors,
 		kinds: newKindRules(set), extents: set.OfKind("extent_rule"), names: newNames(set),
 		reader: leaning.NewReader(set), wording: wordingModel{set: set},
+		loaded: loadedModel{set: set}, seeds: newSeedKinds(set),
 	}
 	if w, err := set.Weights(leaning.Name); err == nil && !w.Embedded() {
 		if err := a.wording.load(); err != nil {
+			return nil, err
+		}
+	}
+	if w, err := set.Weights(loaded.Name); err == nil && !w.Embedded() {
+		if err := a.loaded.load(); err != nil {
 			return nil, err
 		}
 	}
@@ -179,6 +188,9 @@ func (a *Analyzer) Analyze(in Input, opt Options) *Analysis {
 	if opt.wants(PartLeaning) {
 		out.Leaning = a.leaning(title, body, opt.AllEvidence)
 	}
+	if opt.wants(PartSentences) {
+		out.Sentences = measured(a.sentences(title, body))
+	}
 	var entities []Entity
 	if opt.wants(PartEntities) || opt.wants(PartQuotes) {
 		entities = a.entities(title, body)
@@ -202,7 +214,7 @@ func (a *Analysis) unmeasured(opt Options) {
 		a.Leaning = &Leaning{Label: lexicons.Unrated, Reason: ReasonLanguage, Evidence: []Evidence{}}
 	}
 	for part, asked := range map[string]*bool{
-		PartEntities: &a.Entities.Asked, PartCues: &a.Cues.Asked, PartQuotes: &a.Quotes.Asked,
+		PartSentences: &a.Sentences.Asked, PartEntities: &a.Entities.Asked, PartCues: &a.Cues.Asked, PartQuotes: &a.Quotes.Asked,
 	} {
 		if opt.wants(part) {
 			*asked = true
@@ -217,6 +229,7 @@ func (a *Analyzer) field(name, s string) *Field {
 	for _, q := range quotedSpans(f.Doc) {
 		f.Quoted = append(f.Quoted, q.content)
 	}
+	f.judge = &judge{model: &a.loaded, seeds: a.seeds}
 	f.attribute = func() []Quote { return newQuoter(f, nil).direct() }
 	return f
 }

@@ -37,7 +37,7 @@ func (d Detector) validate(set *lexicons.Set) error {
 // described; experimental ones come last.
 func Detectors() []Detector {
 	return []Detector{
-		Hedge(), Certainty(), Intensifier(), AttributionVerb(), Label(), PartisanTerm(),
+		Loaded(), Hedge(), Certainty(), Intensifier(), AttributionVerb(), Label(), PartisanTerm(),
 		AgentlessPassive(), ScareQuote(), AnonymousSource(), Presupposition(),
 		Moral(), Emotion(), HorseRace(),
 	}
@@ -60,6 +60,8 @@ type Field struct {
 	// order, for a detector that asks. Entities are not read for it, so that the
 	// speakers are known by noun and pronoun at best.
 	attribute func() []Quote
+
+	judge *judge // how loaded the sentences are, for who asks
 
 	tagger Tagger
 	tags   []text.Tag // per token, 0 where nobody asked

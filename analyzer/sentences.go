@@ -1,0 +1,175 @@
+package analyzer
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"sync"
+
+	"parallax/analyzer/loaded"
+	"parallax/analyzer/text"
+	"parallax/lexicons"
+)
+
+// A Sentence is a sentence with how loaded its wording is.
+type Sentence struct {
+	Field string `json:"field,omitempty"` // "title"; "" is the text
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	// Loaded is in [0, 1]; .5 is the point of decision. It reads the whole
+	// sentence, quoted words included.
+	Loaded float64 `json:"loaded"`
+}
+
+// A loadedModel is the model of loaded language, which is read when it is
+// first needed.
+type loadedModel struct {
+	set  *lexicons.Set
+	once sync.Once
+	*loaded.Model
+	failed error
+}
+
+func (m *loadedModel) load() error {
+	m.once.Do(func() { m.Model, m.failed = loaded.Load(m.set) })
+	return m.failed
+}
+
+// ready is the model, nil where the set has no weights of it.
+func (m *loadedModel) ready() *loaded.Model {
+	if err := m.load(); err != nil && !errors.Is(err, lexicons.ErrNotFound) {
+		panic(fmt.Sprintf("analyzer: embedded weights: %v", err)) // a test holds that they load
+	}
+	return m.Model
+}
+
+// A judged sentence is one with the scores of its words.
+type judged struct {
+	words  []loaded.Word
+	scores []loaded.Score
+	loaded float64
+}
+
+// A judge scores the sentences of a field once, for whoever asks.
+type judge struct {
+	model *loadedModel
+	seeds *seedKinds
+	done  []judged
+}
+
+// of are the judged sentences of a field, nil where there is no model.
+func (j *judge) of(f *Field) []judged {
+	m := j.model.ready()
+	if m == nil || j.done != nil {
+		return j.done
+	}
+	sentences := j.seeds.read(f)
+	j.done = make([]judged, len(sentences))
+	for i, words := range sentences {
+		s := judged{words: words, scores: m.Scores(make([]loaded.Score, 0, len(words)), words)}
+		s.loaded = m.Loaded(s.words, s.scores)
+		j.done[i] = s
+	}
+	return j.done
+}
+
+// seedKinds says which lists of a set are seeds of loaded language.
+type seedKinds struct {
+	kind map[*lexicons.Lexicon]loaded.Seed
+}
+
+var seedLists = map[string]loaded.Seed{
+	"label": loaded.SeedLabel, "intensifier": loaded.SeedIntensifier, "certainty": loaded.SeedCertainty, "hedge": loaded.SeedHedge,
+	lexicons.KindPartisanTerm: loaded.SeedPartisan, "moral": loaded.SeedMoral, "emotion": loaded.SeedEmotion,
+}
+
+var seedStances = map[string]loaded.Seed{
+	"forceful": loaded.SeedForceful, "distancing": loaded.SeedDistancing, "factive": loaded.SeedFactive,
+	"soft": loaded.SeedSoft, "neutral": loaded.SeedNeutral,
+}
+
+func newSeedKinds(set *lexicons.Set) *seedKinds {
+	s := &seedKinds{kind: map[*lexicons.Lexicon]loaded.Seed{}}
+	for kind, seed := range seedLists {
+		for _, l := range set.OfKind(kind) {
+			s.kind[l] = seed
+		}
+	}
+	return s
+}
+
+// seed is what kind of seed a hit is, if it is one.
+func (s *seedKinds) seed(l *lexicons.Lexicon, e *lexicons.Entry) (loaded.Seed, bool) {
+	if e.Plain {
+		return 0, false
+	}
+	if l.Kind == "attribution_verb" {
+		seed, ok := seedStances[e.Stance]
+		return seed, ok
+	}
+	seed, ok := s.kind[l]
+	return seed, ok
+}
+
+// read is the words of each sentence of a field as the model sees them.
+func (s *seedKinds) read(f *Field) [][]loaded.Word {
+	seeds := make([]uint16, len(f.Doc.Tokens))
+	for _, h := range f.Hits {
+		l, e := f.Set.Entry(h)
+		if seed, ok := s.seed(l, e); ok {
+			for i := h.First; i < h.Last; i++ {
+				seeds[i] |= 1 << seed
+			}
+		}
+	}
+	out := make([][]loaded.Word, len(f.Doc.Sentences))
+	all := make([]loaded.Word, 0, len(f.Doc.Tokens))
+	for k, sentence := range f.Doc.Sentences {
+		from := len(all)
+		for i := sentence.First; i < sentence.Last; i++ {
+			t := &f.Doc.Tokens[i]
+			function := t.Type != 0 && f.Set.Function(t.Type)
+			all = append(all, loaded.NewWord(f.Doc, sentence, i, function, f.InQuote(t.Span), seeds[i]))
+		}
+		out[k] = all[from:len(all):len(all)]
+	}
+	return out
+}
+
+// sentences are those of title and text with how loaded they are. Paragraphs in
+// another language are left out.
+func (a *Analyzer) sentences(fields ...*Field) []Sentence {
+	out := []Sentence{}
+	for _, f := range fields {
+		judged := f.judge.of(f)
+		for i, s := range f.Doc.Sentences {
+			if judged == nil || f.foreign(s.Span) {
+				continue
+			}
+			out = append(out, Sentence{f.Name, s.Start, s.End, math.Round(1e4*judged[i].loaded) / 1e4})
+		}
+	}
+	return out
+}
+
+// A LoadedSentence is a sentence as the model of loaded language reads it, for
+// those who fit one.
+type LoadedSentence struct {
+	text.Span
+	Tokens []text.Span
+	Words  []loaded.Word
+}
+
+// LoadedSentences reads a text as the model of loaded language does.
+func (a *Analyzer) LoadedSentences(s string) []LoadedSentence {
+	f := a.field("", s)
+	read := a.seeds.read(f)
+	out := make([]LoadedSentence, len(read))
+	for i, s := range f.Doc.Sentences {
+		out[i] = LoadedSentence{Span: s.Span, Words: read[i]}
+		for k := s.First; k < s.Last; k++ {
+			out[i].Tokens = append(out[i].Tokens, f.Doc.Tokens[k].Span)
+		}
+	}
+	return out
+}

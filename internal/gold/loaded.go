@@ -1,0 +1,168 @@
+package gold
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"parallax/analyzer/text"
+)
+
+// A LoadedSentence is a sentence with whether its wording is loaded.
+type LoadedSentence struct {
+	ID      string
+	Article string // sentences of one article belong together
+	Outlet  string // "" when it is not known
+	Text    string
+	Loaded  bool
+	Marked  []text.Span // the loaded words, in bytes
+	Weight  float64     // of the marked words, for fitting
+}
+
+// doubtful is what words count that the rater called leaning a little.
+const doubtful = .6
+
+// ReadLoaded reads labelled sentences: JSON lines with id, text, biased (0 or 1)
+// and biased_spans in code points, and where known url and source, as BABE has
+// them; or a table of labels without text (labels/loaded.tsv), whose texts are
+// the articles of those ids in the files given. A grade of 1 or more is loaded.
+func ReadLoaded(path string, texts []string) ([]LoadedSentence, error) {
+	if filepath.Ext(path) == ".tsv" {
+		return readLoadedLabels(path, texts)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // only read
+	r, _, err := decompress(f, path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	var out []LoadedSentence
+	sc := lines(r)
+	for n := 1; sc.Scan(); n++ {
+		if strings.TrimSpace(sc.Text()) == "" {
+			continue
+		}
+		var row struct {
+			ID, Text, URL, Source, Article string
+			Biased                         *int
+			Spans                          [][]int `json:"biased_spans"`
+		}
+		if err := json.Unmarshal(sc.Bytes(), &row); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
+		}
+		if row.Biased == nil || row.Text == "" {
+			return nil, fmt.Errorf("%s:%d: text and biased must be there", path, n)
+		}
+		s := LoadedSentence{ID: row.ID, Article: row.Article, Outlet: row.Source, Text: row.Text, Loaded: *row.Biased != 0, Weight: 1}
+		if s.Article == "" {
+			s.Article = row.URL
+		}
+		if s.Article == "" {
+			s.Article = row.ID
+		}
+		for _, p := range row.Spans {
+			if len(p) != 2 {
+				return nil, fmt.Errorf("%s:%d: a span is two numbers", path, n)
+			}
+			from, to := byteAt(row.Text, p[0]), byteAt(row.Text, p[1])
+			if from < 0 || to <= from {
+				return nil, fmt.Errorf("%s:%d: span %d–%d is not in the text", path, n, p[0], p[1])
+			}
+			s.Marked = append(s.Marked, text.Span{Start: from, End: to})
+		}
+		out = append(out, s)
+	}
+	if err := sc.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if len(out) == 0 {
+		return nil, errors.New(path + ": no sentences")
+	}
+	return out, nil
+}
+
+// A loadedLabel is a line of labels/loaded.tsv.
+type loadedLabel struct {
+	line, start, end, grade int
+	article, words          string
+}
+
+func readLoadedLabels(path string, texts []string) ([]LoadedSentence, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // only read
+	var all []loadedLabel
+	of := map[string][]int{}
+	sc := lines(f)
+	for n := 1; sc.Scan(); n++ {
+		l := sc.Text()
+		if l == "" || l[0] == '#' || strings.HasPrefix(l, "article\t") {
+			continue
+		}
+		c := strings.Split(l, "\t")
+		if len(c) != 6 {
+			return nil, fmt.Errorf("%s:%d: %d columns, not 6", path, n, len(c))
+		}
+		label := loadedLabel{line: n, article: c[0], words: c[5]}
+		for k, to := range map[int]*int{1: &label.start, 2: &label.end, 4: &label.grade} {
+			if *to, err = strconv.Atoi(c[k]); err != nil {
+				return nil, fmt.Errorf("%s:%d: %w", path, n, err)
+			}
+		}
+		of[label.article] = append(of[label.article], len(all))
+		all = append(all, label)
+	}
+	if err := sc.Err(); err != nil {
+		return nil, err
+	}
+	out := make([]LoadedSentence, len(all))
+	for a, err := range Articles(texts) {
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range of[a.ID] {
+			if out[i], err = all[i].sentence(a.Text); err != nil {
+				return nil, fmt.Errorf("%s:%d: %w", path, all[i].line, err)
+			}
+		}
+	}
+	for i := range out {
+		if out[i].Text == "" {
+			return nil, fmt.Errorf("%s:%d: article %s is not in %s", path, all[i].line, all[i].article, strings.Join(texts, ", "))
+		}
+	}
+	return out, nil
+}
+
+func (l *loadedLabel) sentence(article string) (LoadedSentence, error) {
+	from, to := byteAt(article, l.start), byteAt(article, l.end)
+	if from < 0 || to <= from {
+		return LoadedSentence{}, fmt.Errorf("%d–%d is not in article %s", l.start, l.end, l.article)
+	}
+	s := LoadedSentence{ID: fmt.Sprintf("%s-%d", l.article, l.start), Article: l.article, Text: article[from:to], Loaded: l.grade > 0, Weight: 1}
+	if l.grade == 1 {
+		s.Weight = doubtful
+	}
+	for word := range strings.FieldsSeq(l.words) {
+		var a, b int
+		if _, err := fmt.Sscanf(strings.TrimSuffix(word, "q"), "%d-%d", &a, &b); err != nil {
+			return s, fmt.Errorf("word %q: %w", word, err)
+		}
+		m := text.Span{Start: byteAt(article, a) - from, End: byteAt(article, b) - from}
+		if m.Start < 0 || m.End <= m.Start || m.End > len(s.Text) {
+			return s, fmt.Errorf("word %q is not in its sentence", word)
+		}
+		s.Marked = append(s.Marked, m)
+	}
+	return s, nil
+}
+
