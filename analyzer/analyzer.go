@@ -60,6 +60,7 @@ type Analyzer struct {
 	kinds     kindRules
 	extents   []*lexicons.Lexicon
 	names     names
+	portrayal portrayWords
 	reader    *leaning.Reader
 	wording   wordingModel
 }
@@ -101,7 +102,7 @@ func New(set *lexicons.Set, tagger Tagger, detectors ...Detector) (*Analyzer, er
 	}
 	a := &Analyzer{
 		set: set, tagger: tagger, detectors: detectors,
-		kinds: newKindRules(set), extents: set.OfKind("extent_rule"), names: newNames(set),
+		kinds: newKindRules(set), extents: set.OfKind("extent_rule"), names: newNames(set), portrayal: newPortrayWords(set),
 		reader: leaning.NewReader(set), wording: wordingModel{set: set},
 	}
 	if w, err := set.Weights(leaning.Name); err == nil && !w.Embedded() {
@@ -181,14 +182,19 @@ func (a *Analyzer) Analyze(in Input, opt Options) *Analysis {
 	if opt.wants(PartEntities) || opt.wants(PartQuotes) {
 		entities = a.entities(title, body)
 	}
+	var quotes []Quote
+	if entities != nil {
+		quotes = a.quotes(body, entities)
+	}
 	if opt.wants(PartEntities) {
+		a.portray(title, body, entities, quotes)
 		out.Entities = measured(entities)
 	}
 	if opt.wants(PartCues) {
 		out.Cues = measured(a.cues(title, body))
 	}
 	if opt.wants(PartQuotes) {
-		out.Quotes = measured(a.quotes(body, entities))
+		out.Quotes = measured(quotes)
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"parallax/analyzer"
+	"parallax/server/render"
 )
 
 // An articleView is a text with what was found in it, as the pages of stored
@@ -21,6 +22,7 @@ type articleView struct {
 	Quotes     []quotation
 	QuoteCount string
 	Entities   []entityGroup
+	Portrayals []render.Portrayed
 	Wording    *wordingView // nil where the analysis has none
 }
 
@@ -78,7 +80,7 @@ func (s *Server) newArticleView(a *analyzer.Analysis, title, body string, linked
 		own, quoted = own+row.Own, quoted+row.Quoted
 	}
 	v.Own, v.Quoted = count(own, "cue"), count(quoted, "cue")
-	v.Entities = entityGroups(a.Entities.Items, linked)
+	v.Entities, v.Portrayals = entityGroups(a.Entities.Items, linked), render.Portrayals(a.Entities.Items)
 	return v
 }
 

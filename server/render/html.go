@@ -111,7 +111,9 @@ func AnalysisHTML(w io.Writer, title, body string, a *analyzer.Analysis) error {
 		Wording  string
 		Differ   bool
 		Phrases  [2]SidePhrases
-	}{Title: title, A: a, Heading: Passages("title", title, a), Body: Passages("", body, a), Families: Counts(a), Differ: Differ(a)}
+
+		Portrayals []Portrayed
+	}{Title: title, A: a, Heading: Passages("title", title, a), Body: Passages("", body, a), Families: Counts(a), Differ: Differ(a), Portrayals: Portrayals(a.Entities.Items)}
 	if a.Leaning != nil {
 		page.Wording, page.Phrases = LeaningText(a.Leaning), Phrases(a.Leaning)
 	}
