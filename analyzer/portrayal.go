@@ -72,6 +72,7 @@ type portrayer struct {
 	at       int           // its index
 	usable   bool          // it is no question, condition or heading
 	seen     bool          // usable was told
+	aside    bool          // what is read stands in a clause with "who" or an apposition
 }
 
 // A portrayRef is a place where an entity is meant: tokens [first, last).

@@ -67,11 +67,17 @@ func (p *portrayer) adjective(i, name int) bool {
 	case "JJS":
 		return i+1 < name // "the best Rehn can hope for"
 	case "VBN":
-		return i+1 < name || p.grammar(i-1) == "article"
+		return i == p.sentence.First && i+1 < name || p.determined(i-1)
 	case "VBG":
 		return i+1 < name && p.grammar(i-1) == "article"
 	}
 	return false
+}
+
+// determined says whether token i is an article, a possessive or an adjective,
+// after which a participle is an adjective too.
+func (p *portrayer) determined(i int) bool {
+	return p.grammar(i) == "article" || p.tag(i) == "PRP$" || p.possessive(i) || strings.HasPrefix(p.tag(i), "JJ")
 }
 
 // joins says whether token i stands between two adjectives.
@@ -115,6 +121,8 @@ func (p *portrayer) closes(i, title, name int) bool {
 // the plan," and "the embattled mayor, Tomas Rehn,". start is where the phrase
 // of the name begins.
 func (p *portrayer) apposed(r portrayRef, start int) {
+	p.aside = true
+	defer func() { p.aside = false }()
 	if p.word(r.last) == "," {
 		i := r.last + 1
 		if p.tag(i) == "CD" && p.word(i+1) == "," { // the age
@@ -143,7 +151,7 @@ func (p *portrayer) ends(n portrayPhrase) bool {
 			return p.tag(k+1) != "CC"
 		case t == "WP" || t == "WDT" || t == "WRB" || p.word(k) == "that":
 			return true
-		case p.finite(k):
+		case p.finite(k), p.words.clausal[p.word(k)] && strings.HasPrefix(t, "VB"):
 			return false
 		}
 	}

@@ -16,7 +16,7 @@ func (p *portrayer) headed(i int) bool {
 		return p.calendar(i) || p.plain(i) && p.plain(i+1) // "on Monday", "last week"
 	case t == "VBG" || t == "VBN":
 		return !p.noun(i + 1) // "Hale supporting members"
-	case t == "VB", t == "FW", t == "VBZ" && p.finite(i+1) && p.grammar(i) == "":
+	case t == "VB", t == "FW", t == "VBZ" && p.grammar(i) == "" && (p.finite(i+1) || p.tag(i+1) == "VB" || !strings.HasSuffix(p.word(i), "s")):
 		return false // no verb: "Hale addicts may"
 	}
 	return true
@@ -79,7 +79,7 @@ func (p *portrayer) phraseFrom(i int) int {
 			return i - 1
 		case "JJ", "JJR", "JJS", "POS":
 		case "VBN", "VBG":
-			if t := p.tag(i - 2); t != "DT" && t != "PRP$" && !strings.HasPrefix(t, "JJ") && !p.possessive(i-2) {
+			if !p.determined(i - 2) {
 				return i // "have mocked Mayor Rehn"
 			}
 		case "NNP", "NNPS":
@@ -106,9 +106,11 @@ func (p *portrayer) opens(i int) bool {
 	case p.word(i-1) == ",":
 		return !p.listedAfter(i - 1)
 	case p.mark(i - 1):
-		return p.word(i-1) != "/" && p.word(i-1) != "-" && p.word(i-1) != "’" && p.word(i-1) != "'"
+		return p.word(i-1) != ":" && p.word(i-1) != "/" && p.word(i-1) != "-" && p.word(i-1) != "’" && p.word(i-1) != "'"
 	case t == "CC":
 		return p.grammar(i-1) == "" && !p.listedAfter(i-1)
+	case p.word(i-1) == "as" && text.Fold(p.word(i-3)) == "as":
+		return false // "as far as Rehn is concerned"
 	case t == "WDT" || t == "WP" || t == "WRB" || p.opener(i-1):
 		return true
 	case strings.HasPrefix(t, "VB"):

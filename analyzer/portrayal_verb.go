@@ -1,6 +1,10 @@
 package analyzer
 
-import "strings"
+import (
+	"strings"
+
+	"parallax/analyzer/text"
+)
 
 // subject reports the verbs that have the name as their subject, and what
 // "is" says of it. start is where the phrase of the name begins.
@@ -73,7 +77,9 @@ func (p *portrayer) relative(r portrayRef, start int) bool {
 	if t := p.tag(start - 1); (t == "IN" || t == "TO") && (p.noun(start-2)) || t == "CC" {
 		return !comma
 	}
+	p.aside = true
 	p.verbs(i+1, r)
+	p.aside = false
 	return !comma
 }
 
@@ -166,12 +172,22 @@ func (p *portrayer) verbs(i int, r portrayRef) {
 		return
 	}
 	switch p.tag(i) {
-	case "VBD", "VBZ", "VBP":
+	case "VBP":
+		if !p.several(r) {
+			return // a name is one: "Hale claims" may be two nouns
+		}
+		p.acts(i, r)
+	case "VBD", "VBZ":
 		p.acts(i, r)
 		if p.tag(i+1) == "CC" && p.tag(i+2) == p.tag(i) {
 			p.acts(i+2, r) // "cut and burned"
 		}
 	}
+}
+
+// several says whether the name is one of several joined by "and".
+func (p *portrayer) several(r portrayRef) bool {
+	return p.tag(r.last) == "CC" || p.tag(p.phraseFrom(r.first)-1) == "CC"
 }
 
 // afterBe reports what follows a form of "be" whose subject is the name.
@@ -211,7 +227,7 @@ func (p *portrayer) acts(v int, r portrayRef) { p.deed(roleAgent, v, r) }
 func (p *portrayer) suffers(v int, r portrayRef) { p.deed(rolePatient, v, r) }
 
 func (p *portrayer) deed(role string, v int, r portrayRef) {
-	if p.telling(v) {
+	if p.telling(v) || role == roleAgent && p.compound(v) {
 		return
 	}
 	end := v + 1
@@ -219,6 +235,20 @@ func (p *portrayer) deed(role string, v int, r portrayRef) {
 		end++ // "stepped down"
 	}
 	p.say(role, v, end, r)
+}
+
+// compound says whether what is taken for a verb at token v is rather a noun
+// before another that a verb follows: "Calder warehouse workers walked out".
+func (p *portrayer) compound(v int) bool {
+	if !p.noun(v+1) || p.words.clausal[p.word(v)] {
+		return false
+	}
+	for k := v + 1; p.within(k); k++ {
+		if t := p.tag(k); p.finite(k) || !strings.HasPrefix(t, "NN") && !strings.HasPrefix(t, "JJ") && t != "VBG" && t != "RB" {
+			return p.finite(k)
+		}
+	}
+	return false
 }
 
 // telling says whether the verb at token v says nothing of who does it: a light
@@ -282,8 +312,10 @@ func (p *portrayer) happens(v int) bool {
 		return false
 	}
 	switch p.tag(v) {
-	case "VBD", "VBZ", "VBP":
+	case "VBD", "VBZ":
 		return before != "do" && before != "be"
+	case "VBP":
+		return before != "do" && before != "be" && p.tag(i-1) != "CC" // "should open and invite"
 	case "VBN":
 		return before == "have" && p.tense(i-1)
 	case "VBG":

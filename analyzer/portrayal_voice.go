@@ -15,6 +15,9 @@ const nested = 4
 // the article, or a speaker who is not known where they stand in quotation
 // marks. It is not ok where it can't be told whether somebody says so.
 func (p *portrayer) voice(first, last int, r portrayRef) (by string, ok bool) {
+	if p.claimed(min(first, r.first)) {
+		return "", false
+	}
 	span := p.Doc.Span(first, last)
 	i, _ := slices.BinarySearchFunc(p.quotes, span.Start+1, func(q Quote, start int) int { return cmp.Compare(q.Content.Start, start) })
 	for k := i - 1; k >= max(0, i-nested); k-- {
@@ -23,6 +26,9 @@ func (p *portrayer) voice(first, last int, r portrayRef) (by string, ok bool) {
 		}
 		sp := p.quotes[k].Speaker
 		if sp == nil {
+			return "", p.InQuote(span)
+		}
+		if sp.Name == p.entity.Name { // nobody calls himself by name: it is another
 			return "", p.InQuote(span)
 		}
 		return cmp.Or(sp.Name, sp.Text), true
@@ -40,9 +46,6 @@ const farVoice = 60
 // passes it on: "Hale said that …", "…, Hale said", "according to Hale". item is
 // the word that portrays.
 func (p *portrayer) passedOn(from, to, item int, r portrayRef) (by string, ok bool) {
-	if p.claimed(from) {
-		return "", false
-	}
 	for v := max(p.sentence.First, from-farVoice); v < min(p.sentence.Last, to+farVoice); v++ {
 		if !p.tells(v) || v == item {
 			continue
@@ -51,7 +54,7 @@ func (p *portrayer) passedOn(from, to, item int, r portrayRef) (by string, ok bo
 		switch {
 		case p.verb(v) == "source":
 			said = p.word(v+1) == "to" && !p.sourced(v, r)
-		case p.mark(v-1) && p.beside(v+1, r):
+		case p.mark(v-1) && p.beside(v+1, r) && !p.begun(r):
 			// "…,” said Rehn, a lawyer": what is beside the speaker is not said.
 		case v < from:
 			said, sure = p.introduces(v, from, r)
@@ -62,8 +65,11 @@ func (p *portrayer) passedOn(from, to, item int, r portrayRef) (by string, ok bo
 			return "", false
 		}
 		if said {
+			if p.aside {
+				return "", false // who adds it, the speaker or the article?
+			}
 			by = p.speakerOf(v)
-			return by, by != ""
+			return by, by != "" && by != p.entity.Name
 		}
 	}
 	return "", true
@@ -100,7 +106,13 @@ func (p *portrayer) tells(v int) bool {
 	if !p.words.clausal[text.Fold(p.word(v))] || p.InQuote(p.Doc.Tokens[v].Span) {
 		return false
 	}
-	return p.verb(v) == "source" || strings.HasPrefix(p.tag(v), "VB")
+	switch p.tag(v) {
+	case "VBD", "VBZ", "VBP", "VBG":
+		return true
+	case "VBN":
+		return p.grammar(v-1) == "have"
+	}
+	return p.verb(v) == "source"
 }
 
 // introduces says whether the clause at token from is what the verb at token v
@@ -117,12 +129,12 @@ func (p *portrayer) introduces(v, from int, r portrayRef) (said, sure bool) {
 			that = k
 		case w == ";" || w == "—" || w == "–" || w == "--":
 			return false, false
-		case w == "," && p.tag(k+1) == "CC":
+		case w == "," && (p.tag(k+1) == "CC" || p.opener(k+1)):
 			return false, that < 0
-		case that < 0 && (w == "," || p.tag(k) == "CC" || p.tag(k) == "WP" || p.tag(k) == "TO"):
+		case that < 0 && (w == "," || w == "(" || w == ":" || p.tag(k) == "CC" || p.tag(k) == "WP" || p.tag(k) == "TO"):
 			return false, true
 		case that < 0 && p.finite(k):
-			return true, true // a clause without "that" has begun
+			that = k // a clause without "that" has begun
 		}
 	}
 	// Without "that" the name must begin a clause: not "said at a rally for Rehn,
@@ -219,6 +231,11 @@ func (p *portrayer) speakerOf(v int) string {
 	}
 	if sp.Name == "" && p.pronoun(sp) {
 		return ""
+	}
+	for k := v + 2; p.verb(v) == "source" && k < p.Doc.TokenAt(sp.Start); k++ {
+		if p.tag(k) == "IN" && k > v+2 {
+			return p.Doc.Slice(p.Doc.Span(v+2, k)) // "an affidavit seen by the Herald"
+		}
 	}
 	return cmp.Or(sp.Name, sp.Text)
 }
