@@ -13,10 +13,10 @@ func (p *portrayer) headed(i int) bool {
 	case p.possessive(i - 1), t == "POS", t == "HYPH", strings.HasPrefix(p.word(i), "'"), strings.HasPrefix(p.word(i), "’"), p.word(i) == "-", p.word(i) == "/":
 		return false
 	case strings.HasPrefix(t, "NN"), t == "CD", strings.HasPrefix(t, "JJ"):
-		return p.calendar(i) || p.plain(i) && p.plain(i+1) // "on Monday", "last week"
+		return p.calendar(i) && p.tag(i+1) != "CD" || p.plain(i) && p.plain(i+1) // "on Monday", "last week"
 	case t == "VBG" || t == "VBN":
 		return !p.noun(i + 1) // "Hale supporting members"
-	case t == "VB", t == "FW", t == "VBZ" && p.grammar(i) == "" && (p.finite(i+1) || p.tag(i+1) == "VB" || !strings.HasSuffix(p.word(i), "s")):
+	case t == "VB", t == "FW", t == "VBP" && p.grammar(i) == "" && p.word(i-1) != "," && !p.joined(i-1), t == "VBZ" && p.grammar(i) == "" && (p.finite(i+1) || p.tag(i+1) == "VB" || !strings.HasSuffix(p.word(i), "s")):
 		return false // no verb: "Hale addicts may"
 	}
 	return true
@@ -26,6 +26,14 @@ func (p *portrayer) headed(i int) bool {
 // follows it: persons have no articles, and nobody is "her Hale".
 func (p *portrayer) modifies(i int) bool {
 	return p.tag(i-1) == "PRP$" || p.entity.Type == person && p.grammar(i-1) == "article"
+}
+
+// joined says whether token i is the last of names joined by "and".
+func (p *portrayer) joined(i int) bool {
+	for p.noun(i) {
+		i--
+	}
+	return p.tag(i) == "CC"
 }
 
 // possessive says whether token i is a noun with a possessive ending, or that

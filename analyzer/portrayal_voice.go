@@ -47,6 +47,9 @@ const farVoice = 60
 // the word that portrays.
 func (p *portrayer) passedOn(from, to, item int, r portrayRef) (by string, ok bool) {
 	for v := max(p.sentence.First, from-farVoice); v < min(p.sentence.Last, to+farVoice); v++ {
+		if v < from && p.wishes(v) {
+			return "", false
+		}
 		if !p.tells(v) || v == item {
 			continue
 		}
@@ -113,6 +116,12 @@ func (p *portrayer) tells(v int) bool {
 		return p.grammar(v-1) == "have"
 	}
 	return p.verb(v) == "source"
+}
+
+// wishes says whether token v is the infinitive of such a verb with "that" after
+// it: "wants us to think that", which nobody has said yet.
+func (p *portrayer) wishes(v int) bool {
+	return p.tag(v) == "VB" && p.word(v+1) == "that" && p.words.clausal[text.Fold(p.word(v))]
 }
 
 // introduces says whether the clause at token from is what the verb at token v
