@@ -134,7 +134,24 @@ type Entity struct {
 	// Descriptions mean a person without the name, where an apposition says so:
 	// "the Ukrainian president".
 	Descriptions []Mark `json:"descriptions,omitempty"`
+	// Portrayal is what is said of a main person or organization beside its
+	// name, in the order of the article.
+	Portrayal []Portrayal `json:"portrayal,omitempty"`
 }
+
+// A Portrayal is a word or phrase that is said of an entity: an adjective or
+// noun that describes it, or a verb for what it does or has done to it.
+type Portrayal struct {
+	Role string `json:"role"` // "descriptor", "label", "agent" or "patient"
+	Mark
+	InQuote bool `json:"in_quote"` // the words are a speaker's, not the article's
+	// By is who says so, in a quotation or in words that the article passes on.
+	// Without it and outside quotation marks the article says so itself.
+	By string `json:"by,omitempty"`
+}
+
+// Own says whether the article says so in its own voice.
+func (p Portrayal) Own() bool { return !p.InQuote && p.By == "" }
 
 // A Cue is a span of text that a detector takes as evidence.
 type Cue struct {
@@ -205,6 +222,10 @@ func (a *Analysis) In(unit text.Unit, title, body string) *Analysis {
 		e.Descriptions = clone(e.Descriptions)
 		for k := range e.Descriptions {
 			at(&e.Descriptions[k])
+		}
+		e.Portrayal = clone(e.Portrayal)
+		for k := range e.Portrayal {
+			at(&e.Portrayal[k].Mark)
 		}
 	}
 	if a.Leaning != nil {

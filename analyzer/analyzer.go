@@ -63,6 +63,7 @@ type Analyzer struct {
 	kinds     kindRules
 	extents   []*lexicons.Lexicon
 	names     names
+	portrayal portrayWords
 	reader    *leaning.Reader
 	wording   wordingModel
 	loaded    loadedModel
@@ -106,7 +107,7 @@ func New(set *lexicons.Set, tagger Tagger, detectors ...Detector) (*Analyzer, er
 	}
 	a := &Analyzer{
 		set: set, tagger: tagger, detectors: detectors,
-		kinds: newKindRules(set), extents: set.OfKind("extent_rule"), names: newNames(set),
+		kinds: newKindRules(set), extents: set.OfKind("extent_rule"), names: newNames(set), portrayal: newPortrayWords(set),
 		reader: leaning.NewReader(set), wording: wordingModel{set: set},
 		loaded: loadedModel{set: set}, seeds: newSeedKinds(set),
 	}
@@ -195,14 +196,19 @@ func (a *Analyzer) Analyze(in Input, opt Options) *Analysis {
 	if opt.wants(PartEntities) || opt.wants(PartQuotes) {
 		entities = a.entities(title, body)
 	}
+	var quotes []Quote
+	if entities != nil {
+		quotes = a.quotes(body, entities)
+	}
 	if opt.wants(PartEntities) {
+		a.portray(title, body, entities, quotes)
 		out.Entities = measured(entities)
 	}
 	if opt.wants(PartCues) {
 		out.Cues = measured(a.cues(opt.Experimental, title, body))
 	}
 	if opt.wants(PartQuotes) {
-		out.Quotes = measured(a.quotes(body, entities))
+		out.Quotes = measured(quotes)
 	}
 	return out
 }

@@ -457,14 +457,15 @@ func (q *quoter) phraseAfter(i, end int) int {
 func (q *quoter) contentEnd(rule string, v reporter, s text.Sentence, first, end int) int {
 	f := q.field
 	fronted := q.subordinate(s.First, v.first)
+	aside := q.relative(v.first, s.First)
 	for k := first + 2; k < end; k++ {
 		w := text.Fold(f.Doc.Word(k))
 		switch {
 		case w == ";" || w == "according":
 			return k
 		case w == "," && k+1 < end:
-			if fronted && q.clauseAt(k+1, end) {
-				return k // "when she said that it was safe, people laughed"
+			if fronted && q.clauseAt(k+1, end) || aside {
+				return k // "when she said that it was safe, people laughed", "who said so, left"
 			}
 			switch t := f.Tag(k + 1); {
 			case t == "CC" && q.clauseAt(k+2, end) && !f.finite(k+2):
@@ -498,6 +499,12 @@ func (q *quoter) subordinate(first, v int) bool {
 	return true
 }
 
+// relative says whether the verb at token v is that of an aside, ", who said".
+func (q *quoter) relative(v, first int) bool {
+	i := q.group(v, first)
+	return i > first+1 && (q.field.Tag(i-1) == "WP" || q.field.Tag(i-1) == "WDT") && q.field.Doc.Word(i-2) == ","
+}
+
 // contrasts says whether token i is a conjunction of contrast.
 func (q *quoter) contrasts(i int) bool {
 	switch text.Fold(q.field.Doc.Word(i)) {
@@ -518,6 +525,12 @@ func (q *quoter) accordingTo(v reporter, s text.Sentence) []Quote {
 		k := v.last
 		for k < s.Last && f.Doc.Word(k) != "," {
 			k++
+		}
+		for n := k + 1; n < min(s.Last, k+12) && !f.finite(n); n++ {
+			if f.Doc.Word(n) == "," { // "According to Ellwood, the mayor, …"
+				k = n
+				break
+			}
 		}
 		if k >= s.Last-2 {
 			return nil

@@ -62,6 +62,7 @@ func (l *Lexicon) Map() map[string]string {
 var unmatched = []string{
 	"abbreviation", "stopword", "kind_rule", "agency", "extent_rule", "nickname", "platform", "tracking", "given_name", "family_name", "name_suffix",
 	"house_style", "mirror", "negation", "politician",
+	"portrayal_verb", "portrayal_plain", "portrayal_grammar", "portrayal_noun",
 }
 
 func (l *Lexicon) matched() bool { return !slices.Contains(unmatched, l.Kind) }

@@ -122,10 +122,15 @@ func (t *Tagger) Name() string { return "" }
 func (t *Tagger) Lexicons() *lexicons.Set { return t.set }
 
 // Tag sets the tag of token i, which is of sentence s, in tags: those of all
-// tokens of doc as far as they are known. Marks have none.
+// tokens of doc as far as they are known. Marks have none, and no word has one
+// in a Tagger of names only.
 func (t *Tagger) Tag(tags []text.Tag, doc *text.Document, s text.Sentence, i int) {
 	n := t.take()
-	n.tagAt(tags, doc, s, i)
+	if t.tags == nil {
+		tags[i] = text.NoTag
+	} else {
+		n.tagAt(tags, doc, s, i)
+	}
 	t.give(n) // not after a panic: what it holds may be half done
 }
 

@@ -165,4 +165,3 @@ func (l *loadedLabel) sentence(article string) (LoadedSentence, error) {
 	}
 	return s, nil
 }
-

@@ -531,3 +531,16 @@ func highlight(samples []*LoadedSample, told [][]loaded.Score, share float64) fl
 	}
 	return least
 }
+
+// LoadedFold parts samples by article into those of one of several folds and
+// the rest.
+func LoadedFold(samples []*LoadedSample, folds, fold int) (rest, here []*LoadedSample) {
+	for i, k := range articleFolds(samples, folds, 7) {
+		if k == fold {
+			here = append(here, samples[i])
+		} else {
+			rest = append(rest, samples[i])
+		}
+	}
+	return rest, here
+}

@@ -52,6 +52,7 @@ func AnalysisText(w io.Writer, title string, a *analyzer.Analysis) error {
 		for _, e := range a.Entities.Items {
 			fmt.Fprintf(&b, "  %s (%s, %s)\n", Plain(e.Name), e.Type, Count(len(e.Mentions), "mention"))
 		}
+		portrayals(&b, a.Entities.Items)
 	}
 	if len(a.NotBuilt) > 0 {
 		fmt.Fprintf(&b, "\nNot built yet: %s\n", strings.Join(a.NotBuilt, ", "))

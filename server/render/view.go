@@ -20,6 +20,8 @@ type View struct {
 	Cues       *Cues
 	Speech     *Speech
 	Names      *Names
+	Portrayals []Portrayed
+	Sentences  *Sentences
 	Wording    *Wording
 }
 
@@ -64,6 +66,10 @@ func NewView(an *analyzer.Analyzer, a *analyzer.Analysis, title, body string, pa
 	}
 	if a.Entities.Measured {
 		v.Names = &Names{nameGroups(a.Entities.Items, path)}
+		v.Portrayals = Portrayals(a.Entities.Items)
+	}
+	if a.Sentences.Measured {
+		v.Sentences = newSentences(a.Sentences.Items, title, body, l)
 	}
 	v.Title = cut(title, 0, len(title), inField(marks, fieldTitle), nil)
 	v.Paragraphs = l.paragraphsOf(inField(marks, ""), markQuotes(a.Quotes.Items, v.Speech))

@@ -1,0 +1,196 @@
+package eval
+
+import (
+	"cmp"
+	"slices"
+
+	"parallax/analyzer/loaded"
+	"parallax/internal/train"
+)
+
+// Loaded is how well loaded sentences and words were told. Intervals resample
+// articles.
+type Loaded struct {
+	Sentences   int      `json:"sentences"`
+	Loaded      int      `json:"loaded"` // labelled so
+	Articles    int      `json:"articles"`
+	MacroF1     float64  `json:"macro_f1"` // at the point of decision
+	MacroF1In   Interval `json:"macro_f1_interval"`
+	AUC         float64  `json:"auc"`
+	OutletAUC   float64  `json:"outlet_auc"` // mean over outlets with 26 sentences of both kinds, within each
+	OutletAUCIn Interval `json:"outlet_auc_interval"`
+	Outlets     int      `json:"outlets"`
+	Words       Score    `json:"words"` // those at or over the point where a word is shown
+	Top         float64  `json:"top"`   // share of the loaded sentences with marked words whose heaviest word is one
+	TopOf       int      `json:"top_of"`
+}
+
+// A LoadedVerdict is what was said of a labelled sentence.
+type LoadedVerdict struct {
+	*train.LoadedSample
+	Outlet string
+	Chance float64 // of the sentence
+	Scores []loaded.Score
+	Least  float64 // from which score on a word is shown
+}
+
+// LoadedVerdicts tells samples with a model; outlet says whose they are.
+func LoadedVerdicts(m *loaded.Model, samples []*train.LoadedSample, outlet func(article string) string) []LoadedVerdict {
+	out := make([]LoadedVerdict, len(samples))
+	for i, s := range samples {
+		scores := m.Scores(nil, s.Words)
+		out[i] = LoadedVerdict{s, outlet(s.Article), m.Loaded(s.Words, scores), scores, m.Highlight}
+	}
+	return out
+}
+
+// fewestOfOutlet is how many sentences an outlet must have for a figure of its
+// own.
+const fewestOfOutlet = 26
+
+// LoadedOf sums verdicts up.
+func LoadedOf(verdicts []LoadedVerdict) Loaded {
+	r := Loaded{Sentences: len(verdicts)}
+	byArticle := map[string][]int{}
+	var articles []string
+	var words Tally
+	top := 0
+	for i := range verdicts {
+		v := &verdicts[i]
+		if byArticle[v.Article] == nil {
+			articles = append(articles, v.Article)
+		}
+		byArticle[v.Article] = append(byArticle[v.Article], i)
+		if v.Loaded {
+			r.Loaded++
+		}
+		best := -1
+		for k := range v.Words {
+			if !v.Words[k].Letters {
+				continue
+			}
+			t := Tally{}
+			if v.Marked[k] {
+				t.Labelled = 1
+			}
+			if v.Scores[k].Sum() >= v.Least {
+				t.Found, t.Right = 1, t.Labelled
+			}
+			words.add(t)
+			if best < 0 || v.Scores[k].Sum() > v.Scores[best].Sum() {
+				best = k
+			}
+		}
+		if v.Loaded && slices.Contains(v.Marked, true) {
+			r.TopOf++
+			if v.Marked[best] {
+				top++
+			}
+		}
+	}
+	if r.TopOf > 0 {
+		r.Top = float64(top) / float64(r.TopOf)
+	}
+	r.Articles, r.Words = len(articles), words.Score()
+	all := make([]int, len(verdicts))
+	for i := range all {
+		all[i] = i
+	}
+	r.MacroF1, r.AUC = loadedF1(verdicts, all), loadedAUC(verdicts, all)
+	r.OutletAUC, r.Outlets = loadedOutlets(verdicts, all)
+	if len(articles) > 0 {
+		of := func(units []int) []int {
+			var out []int
+			for _, u := range units {
+				out = append(out, byArticle[articles[u]]...)
+			}
+			return out
+		}
+		r.MacroF1In = bootstrap(len(articles), func(units []int) float64 { return loadedF1(verdicts, of(units)) })
+		if r.Outlets > 0 {
+			r.OutletAUCIn = bootstrap(len(articles), func(units []int) float64 {
+				x, _ := loadedOutlets(verdicts, of(units))
+				return x
+			})
+		}
+	}
+	return r
+}
+
+// loadedF1 is the mean of F1 for loaded and for plain sentences.
+func loadedF1(verdicts []LoadedVerdict, of []int) float64 {
+	var t [2]Tally
+	for _, i := range of {
+		v := &verdicts[i]
+		told, is := 0, 0
+		if v.Chance >= .5 {
+			told = 1
+		}
+		if v.Loaded {
+			is = 1
+		}
+		t[told].Found++
+		t[is].Labelled++
+		if told == is {
+			t[is].Right++
+		}
+	}
+	return (t[0].Score().F1 + t[1].Score().F1) / 2
+}
+
+// loadedAUC is the chance that a loaded sentence scores over a plain one, ties
+// counting half (Mann and Whitney 1947); .5 where one kind is missing.
+func loadedAUC(verdicts []LoadedVerdict, of []int) float64 {
+	sorted := slices.Clone(of)
+	slices.SortFunc(sorted, func(a, b int) int { return cmp.Compare(verdicts[a].Chance, verdicts[b].Chance) })
+	positive, negative, sum := 0, 0, 0.0
+	for i := 0; i < len(sorted); {
+		j, here, plain := i, 0, 0
+		for ; j < len(sorted) && verdicts[sorted[j]].Chance == verdicts[sorted[i]].Chance; j++ {
+			if verdicts[sorted[j]].Loaded {
+				here++
+			} else {
+				plain++
+			}
+		}
+		sum += float64(here) * (float64(negative) + float64(plain)/2)
+		positive, negative = positive+here, negative+plain
+		i = j
+	}
+	if positive == 0 || negative == 0 {
+		return .5
+	}
+	return sum / float64(positive) / float64(negative)
+}
+
+// loadedOutlets is the mean AUC within outlets that have enough sentences, and
+// how many those are.
+func loadedOutlets(verdicts []LoadedVerdict, of []int) (float64, int) {
+	by := map[string][]int{}
+	for _, i := range of {
+		if o := verdicts[i].Outlet; o != "" {
+			by[o] = append(by[o], i)
+		}
+	}
+	var names []string
+	for o := range by {
+		names = append(names, o)
+	}
+	slices.Sort(names)
+	sum, n := 0.0, 0
+	for _, o := range names {
+		kinds := map[bool]bool{}
+		for _, i := range by[o] {
+			kinds[verdicts[i].Loaded] = true
+		}
+		if len(by[o]) < fewestOfOutlet || len(kinds) < 2 {
+			continue
+		}
+		sum += loadedAUC(verdicts, by[o])
+		n++
+	}
+	if n == 0 {
+		return 0, 0
+	}
+	return sum / float64(n), n
+}
