@@ -32,7 +32,7 @@ type LoadedConfig struct {
 
 // DefaultLoaded is what the shipped model is fitted with.
 func DefaultLoaded() LoadedConfig {
-	return LoadedConfig{Cost: .25, Rounds: 60, Pairs: 2, Highlight: .65, Folds: 5}
+	return LoadedConfig{Cost: .25, Rounds: 60, Pairs: 2, Highlight: .72, Folds: 5}
 }
 
 // The weights by which kinds of features are scaled before they are held back:
