@@ -231,7 +231,7 @@ func (a *Analysis) unmeasured(opt Options) {
 
 func (a *Analyzer) field(name, s string) *Field {
 	f := &Field{Name: name, Doc: a.set.Reader().Read(s), Set: a.set, tagger: a.tagger}
-	f.Hits = a.set.Match(make([]lexicons.Hit, 0, len(f.Doc.Tokens)/3), f.Doc)
+	f.Hits = a.set.Match(make([]lexicons.Hit, 0, len(f.Doc.Tokens)/2), f.Doc)
 	for _, q := range quotedSpans(f.Doc) {
 		f.Quoted = append(f.Quoted, q.content)
 	}

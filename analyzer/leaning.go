@@ -76,8 +76,8 @@ func (a *Analyzer) leaning(title, body *Field, all bool) *Leaning {
 	s := model.Score(a.phrases(title), a.phrases(body))
 	out := &Leaning{
 		Score: rounded(s.Right - s.Left), Raw: rounded(s.Raw[leaning.Axis]), Bias: rounded(s.Bias[leaning.Axis]),
-		Center:        &CenterHead{*rounded(s.Raw[leaning.Center]), *rounded(s.Bias[leaning.Center])},
-		Probabilities: &Probabilities{*rounded(s.Left), *rounded(s.Center), *rounded(s.Right)}, Phrases: s.Known,
+		Center:        &CenterHead{nine(s.Raw[leaning.Center]), nine(s.Bias[leaning.Center])},
+		Probabilities: &Probabilities{nine(s.Left), nine(s.Center), nine(s.Right)}, Phrases: s.Known,
 	}
 	most := 0.0
 	for i, p := range []float64{s.Left, s.Center, s.Right} {
@@ -86,20 +86,17 @@ func (a *Analyzer) leaning(title, body *Field, all bool) *Leaning {
 		}
 	}
 	out.Confident = most >= model.Confident && s.Known >= leastKnown && body.Doc.Words() > shortText
-	times := map[string]int{}
-	for _, e := range s.Evidence {
-		times[e.Label]++
+	picked := s.Evidence
+	if !all {
+		picked = heaviest(picked)
 	}
-	out.Evidence = []Evidence{}
-	for _, e := range s.Evidence {
+	out.Evidence = make([]Evidence, 0, len(picked))
+	for _, e := range picked {
 		f := fields[e.Field]
 		out.Evidence = append(out.Evidence, Evidence{
-			Mark: f.Mark(e.Phrase.Extent(f.Doc)), Weight: *rounded(e.Weight[leaning.Axis]), Center: *rounded(e.Weight[leaning.Center]),
-			Times: times[e.Label], Rule: "phrase/" + e.Label,
+			Mark: f.Mark(e.Phrase.Extent(f.Doc)), Weight: nine(e.Weight[leaning.Axis]), Center: nine(e.Weight[leaning.Center]),
+			Times: e.Times, Rule: "phrase/" + e.Label,
 		})
-	}
-	if !all {
-		out.Evidence = heaviest(out.Evidence)
 	}
 	return out
 }
@@ -123,38 +120,45 @@ const shortText = 300
 
 // heaviest are the phrases that weigh most for each side, each where it first
 // stands, in order of place.
-func heaviest(all []Evidence) []Evidence {
-	var first []int
-	seen := map[string]bool{}
-	for i, e := range all {
-		if !seen[e.Rule] {
-			seen[e.Rule] = true
-			first = append(first, i)
+func heaviest(all []leaning.Evidence) []leaning.Evidence {
+	type weighed struct {
+		at    int
+		total float64
+	}
+	first := make([]weighed, 0, len(all))
+	for i := range all {
+		if e := &all[i]; e.First {
+			first = append(first, weighed{i, nine(e.Weight[leaning.Axis]) * float64(e.Times)})
 		}
 	}
-	total := func(i int) float64 { return all[i].Weight * float64(all[i].Times) }
-	slices.SortStableFunc(first, func(x, y int) int { return cmp.Compare(total(x), total(y)) })
+	slices.SortStableFunc(first, func(x, y weighed) int { return cmp.Compare(x.total, y.total) })
 	var picked []int
-	for n, i := range first {
-		if total(i) < 0 && n < evidenceShown || total(i) > 0 && n >= len(first)-evidenceShown {
-			picked = append(picked, i)
+	for n, w := range first {
+		if w.total < 0 && n < evidenceShown || w.total > 0 && n >= len(first)-evidenceShown {
+			picked = append(picked, w.at)
 		}
 	}
 	slices.Sort(picked)
-	out := make([]Evidence, len(picked))
+	out := make([]leaning.Evidence, len(picked))
 	for n, i := range picked {
 		out[n] = all[i]
 	}
 	return out
 }
 
-// rounded keeps nine decimals, so that hundreds of weights still add up to
-// 1e-6 and no machine differs in the last one.
-func rounded(x float64) *float64 {
+// nine keeps nine decimals, so that hundreds of weights still add up to 1e-6
+// and no machine differs in the last one.
+func nine(x float64) float64 {
 	x = math.Round(x*1e9) / 1e9
 	if x == 0 {
 		x = 0 // not −0
 	}
+	return x
+}
+
+// rounded is [nine] for what may be absent.
+func rounded(x float64) *float64 {
+	x = nine(x)
 	return &x
 }
 
@@ -169,7 +173,7 @@ func (a *Analyzer) phrases(f *Field) []leaning.Phrase {
 		}
 		slices.SortFunc(aside, func(x, y text.Span) int { return cmp.Compare(x.Start, y.Start) })
 	}
-	return a.reader.Phrases(nil, f.Doc, f.Hits, a.named(f), aside)
+	return a.reader.Phrases(make([]leaning.Phrase, 0, 2*len(f.Doc.Tokens)), f.Doc, f.Hits, a.named(f), aside)
 }
 
 // A Wording is what text leaning is fitted on.

@@ -186,7 +186,11 @@ func (a *Analyzer) quotes(f *Field, entities []Entity) []Quote {
 
 func newQuoter(f *Field, entities []Entity) *quoter {
 	spans := slices.DeleteFunc(quotedSpans(f.Doc), func(s quotedSpan) bool { return f.foreign(s.content) })
-	return &quoter{field: f, spans: spans, mentions: byStart(entities), verbs: f.speechVerbs()}
+	q := &quoter{field: f, spans: spans, mentions: byStart(entities)}
+	if len(spans) > 0 {
+		q.verbs = f.speechVerbs()
+	}
+	return q
 }
 
 // direct finds the quotations between marks, direct and mixed.

@@ -65,8 +65,11 @@ func (j *judge) of(f *Field) []judged {
 	}
 	sentences := j.seeds.read(f)
 	j.done = make([]judged, len(sentences))
+	all := make([]loaded.Score, 0, len(f.Doc.Tokens))
 	for i, words := range sentences {
-		s := judged{words: words, scores: m.Scores(make([]loaded.Score, 0, len(words)), words)}
+		from := len(all)
+		all = m.Scores(all, words)
+		s := judged{words: words, scores: all[from:len(all):len(all)]}
 		s.loaded = m.Loaded(s.words, s.scores)
 		j.done[i] = s
 	}
@@ -124,12 +127,17 @@ func (s *seedKinds) read(f *Field) [][]loaded.Word {
 	}
 	out := make([][]loaded.Word, len(f.Doc.Sentences))
 	all := make([]loaded.Word, 0, len(f.Doc.Tokens))
+	quoted := f.Quoted
 	for k, sentence := range f.Doc.Sentences {
 		from := len(all)
 		for i := sentence.First; i < sentence.Last; i++ {
 			t := &f.Doc.Tokens[i]
 			function := t.Type != 0 && f.Set.Function(t.Type)
-			all = append(all, loaded.NewWord(f.Doc, sentence, i, function, f.InQuote(t.Span), seeds[i]))
+			for len(quoted) > 0 && quoted[0].End < t.End {
+				quoted = quoted[1:]
+			}
+			inQuote := len(quoted) > 0 && quoted[0].Contains(t.Span)
+			all = append(all, loaded.NewWord(f.Doc, sentence, i, function, inQuote, seeds[i]))
 		}
 		out[k] = all[from:len(all):len(all)]
 	}
@@ -139,7 +147,7 @@ func (s *seedKinds) read(f *Field) [][]loaded.Word {
 // sentences are those of title and text with how loaded they are. Paragraphs in
 // another language are left out.
 func (a *Analyzer) sentences(fields ...*Field) []Sentence {
-	out := []Sentence{}
+	out := make([]Sentence, 0, len(fields[len(fields)-1].Doc.Sentences)+1)
 	for _, f := range fields {
 		judged := f.judge.of(f)
 		for i, s := range f.Doc.Sentences {

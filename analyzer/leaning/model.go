@@ -38,15 +38,21 @@ type Weights struct {
 // A Model is weights made ready. It is safe for concurrent use.
 type Model struct {
 	Weights
-	index map[uint64]int32
+	index *text.Index
+	alike []int32 // per phrase, the first one of its label
 	pool  sync.Pool
 }
 
 // New makes weights ready; they must not change any more.
 func New(w Weights) *Model {
-	m := &Model{Weights: w, index: make(map[uint64]int32, len(w.Keys))}
-	for i, k := range w.Keys {
-		m.index[k] = int32(i)
+	m := &Model{Weights: w, index: text.NewIndex(w.Keys), alike: make([]int32, len(w.Keys))}
+	first := make(map[string]int32, len(w.Labels))
+	for i, label := range w.Labels {
+		if k, ok := first[label]; ok {
+			m.alike[i] = k
+		} else {
+			m.alike[i], first[label] = int32(i), int32(i)
+		}
 	}
 	return m
 }
@@ -58,6 +64,10 @@ type Evidence struct {
 	Phrase Phrase
 	Label  string
 	Weight [Heads]float64
+	Times  int  // how often phrases of this label stand in the text
+	First  bool // whether it is the first of its label
+
+	place int32 // of the phrase in the model
 }
 
 // A Score is what the model says of a text.
@@ -73,11 +83,12 @@ type Score struct {
 
 // counts is how often a phrase stands in a text: all, and those of the right
 // less those of the left.
-type counts struct{ all, net int32 }
+type counts struct{ all, net, alike int32 }
 
 type scratch struct {
 	counts  []counts
 	touched []int32
+	alike   []int32 // counted for their label only
 }
 
 // Score reads the phrases of the fields of a text, such as title and body.
@@ -87,9 +98,14 @@ func (m *Model) Score(fields ...[]Phrase) Score {
 		s = &scratch{counts: make([]counts, len(m.Keys))}
 	}
 	out := Score{Bias: m.Bias, Raw: m.Bias}
+	most := 0
+	for _, phrases := range fields {
+		most += len(phrases)
+	}
+	out.Evidence = make([]Evidence, 0, most/2)
 	for f, phrases := range fields {
 		for _, p := range phrases {
-			i, ok := m.index[p.Key]
+			i, ok := m.index.Of(p.Key)
 			if !ok {
 				continue
 			}
@@ -99,7 +115,12 @@ func (m *Model) Score(fields ...[]Phrase) Score {
 			}
 			c.all++
 			c.net += int32(p.Sign)
-			out.Evidence = append(out.Evidence, Evidence{Field: f, Phrase: p, Label: m.Labels[i]})
+			of := m.alike[i]
+			if of != i && s.counts[of].all == 0 && s.counts[of].alike == 0 {
+				s.alike = append(s.alike, of)
+			}
+			s.counts[of].alike++
+			out.Evidence = append(out.Evidence, Evidence{Field: f, Phrase: p, Label: m.Labels[i], First: s.counts[of].alike == 1, place: i})
 		}
 	}
 	slices.Sort(s.touched)
@@ -117,7 +138,10 @@ func (m *Model) Score(fields ...[]Phrase) Score {
 	for _, i := range s.touched {
 		s.counts[i] = counts{}
 	}
-	s.touched = s.touched[:0]
+	for _, i := range s.alike {
+		s.counts[i] = counts{}
+	}
+	s.touched, s.alike = s.touched[:0], s.alike[:0]
 	m.pool.Put(s)
 	return out
 }
@@ -130,8 +154,9 @@ func (m *Model) value(i, n int32) float64 { return math.Log1p(float64(n)) * m.Ra
 func (m *Model) weigh(out *Score, s *scratch, scale float64) {
 	for k := range out.Evidence {
 		e := &out.Evidence[k]
-		i := m.index[e.Phrase.Key]
+		i := e.place
 		c := s.counts[i]
+		e.Times = int(s.counts[m.alike[i]].alike)
 		e.Weight[Center] = m.Weights.Weights[Center][i] * m.value(i, c.all) * scale / float64(c.all)
 		switch {
 		case e.Phrase.Sign == 0:

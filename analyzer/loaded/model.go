@@ -121,20 +121,17 @@ type Weights struct {
 // A Model scores words. It is safe for concurrent use.
 type Model struct {
 	Weights
-	rows  map[uint32]int32
-	pairs map[uint64]int32
+	rows  *text.Index
+	pairs *text.Index
 }
 
 // New makes a model of weights.
 func New(w Weights) *Model {
-	m := &Model{Weights: w, rows: make(map[uint32]int32, len(w.Keys)), pairs: make(map[uint64]int32, len(w.Twos))}
+	keys := make([]uint64, len(w.Keys))
 	for i, k := range w.Keys {
-		m.rows[k] = int32(i)
+		keys[i] = uint64(k)
 	}
-	for i, k := range w.Twos {
-		m.pairs[k] = int32(i)
-	}
-	return m
+	return &Model{Weights: w, rows: text.NewIndex(keys), pairs: text.NewIndex(w.Twos)}
 }
 
 // A Score is what adds up to how loaded a word is, as log-odds.
@@ -160,10 +157,15 @@ func Two(first, second uint32) uint64 { return uint64(first)<<32 | uint64(second
 // Scores appends the score of each word of a sentence to dst; that of a token
 // without letters is zero.
 func (m *Model) Scores(dst []Score, words []Word) []Score {
-	rows := make([]*Row, len(words))
+	var room [64]*Row // most sentences are shorter
+	rows := room[:0]
+	if len(words) > len(room) {
+		rows = make([]*Row, 0, len(words))
+	}
+	rows = rows[:len(words)]
 	mean, content := 0.0, 0
 	for i := range words {
-		if k, ok := m.rows[words[i].Key]; ok {
+		if k, ok := m.rows.Of(uint64(words[i].Key)); ok {
 			rows[i] = &m.Rows[k]
 		}
 		if words[i].Content {
@@ -208,12 +210,12 @@ func (m *Model) score(words []Word, rows []*Row, i int, mean float64) Score {
 		}
 	}
 	if i > 0 {
-		if p, ok := m.pairs[Two(words[i-1].Key, w.Key)]; ok {
+		if p, ok := m.pairs.Of(Two(words[i-1].Key, w.Key)); ok {
 			s.Beside += float64(m.Pairs[p].Second)
 		}
 	}
 	if i+1 < len(words) {
-		if p, ok := m.pairs[Two(w.Key, words[i+1].Key)]; ok {
+		if p, ok := m.pairs.Of(Two(w.Key, words[i+1].Key)); ok {
 			s.Beside += float64(m.Pairs[p].First)
 		}
 	}
