@@ -23,20 +23,20 @@ func Loaded() Detector {
 				if f.foreign(sentence.Span) {
 					continue
 				}
-				f.loadedIn(sentence, s, f.judge.model.Highlight, report)
+				f.loadedIn(sentence, s, report)
 			}
 		},
 	}
 }
 
-// loadedIn reports the runs of words of a sentence whose scores reach least.
-func (f *Field) loadedIn(sentence text.Sentence, s judged, least float64, report func(Cue)) {
+// loadedIn reports the runs of words of a sentence that are shown.
+func (f *Field) loadedIn(sentence text.Sentence, s judged, report func(Cue)) {
 	for i := 0; i < len(s.scores); i++ {
-		if !f.isLoaded(sentence, s, i, least) {
+		if !f.isLoaded(sentence, s, i) {
 			continue
 		}
 		first, best := i, i
-		for i+1 < len(s.scores) && f.isLoaded(sentence, s, i+1, least) {
+		for i+1 < len(s.scores) && f.isLoaded(sentence, s, i+1) {
 			i++
 			if s.scores[i].Sum() > s.scores[best].Sum() {
 				best = i
@@ -45,25 +45,36 @@ func (f *Field) loadedIn(sentence text.Sentence, s judged, least float64, report
 		span := f.Doc.Span(sentence.First+first, sentence.First+i+1)
 		report(Cue{
 			Type: loadedCue, Mark: f.Mark(span), Weight: math.Round(1e3*s.scores[best].Chance()) / 1e3,
-			Rule: loadedCue + "/" + text.Fold(s.words[best].Text), Note: loadedNote(s.scores[best]), InQuote: f.InQuote(span),
+			Rule: loadedCue + "/" + text.Fold(s.words[best].Text), Note: f.loadedNote(s.words[best], s.scores[best]), InQuote: f.InQuote(span),
 		})
 	}
 }
 
-// isLoaded says whether word i of a sentence is shown: it is no name.
-func (f *Field) isLoaded(sentence text.Sentence, s judged, i int, least float64) bool {
-	if !s.words[i].Letters || s.scores[i].Sum() < least {
+// otherFamilies are the lists whose words are shown as what they are.
+const otherFamilies = 1<<loaded.SeedIntensifier | 1<<loaded.SeedCertainty | 1<<loaded.SeedHedge
+
+// isLoaded says whether word i of a sentence is shown: it is no name, and no
+// word of degree or certainty.
+func (f *Field) isLoaded(sentence text.Sentence, s judged, i int) bool {
+	w := &s.words[i]
+	if !f.judge.model.Shown(w, s.scores[i]) || w.Seeds&otherFamilies != 0 {
 		return false
 	}
-	capital := s.words[i].Marks&(1<<loaded.MarkCapital) != 0
+	capital := w.Marks&(1<<loaded.MarkCapital) != 0
 	return !capital || f.Name == fieldTitle || !strings.HasPrefix(f.Tag(sentence.First+i), "NNP")
 }
 
-// loadedNote tells what a score is made of, as log-odds.
-func loadedNote(s loaded.Score) string {
-	note := fmt.Sprintf("of the score %+.1f the word itself makes %+.1f, the words beside it %+.1f, the sentence %+.1f", s.Sum()-s.Bias, s.Own, s.Beside, s.Mean)
+// loadedNote tells what a score is made of, as log-odds, and how often the word
+// was marked in the sentences that it was learned from.
+func (f *Field) loadedNote(w loaded.Word, s loaded.Score) string {
+	note := fmt.Sprintf("log-odds %+.1f: the word itself %+.1f, the words beside it %+.1f, the sentence %+.1f", s.Sum(), s.Own, s.Beside, s.Mean)
 	if s.Seed != 0 {
 		note += fmt.Sprintf(", a list it stands in %+.1f", s.Seed)
 	}
-	return note + fmt.Sprintf("; a word has %+.1f to begin with", s.Bias)
+	note += fmt.Sprintf(", any word %+.1f; ", s.Bias)
+	seen := f.judge.model.SeenOf(&w)
+	if seen.Times == 0 {
+		return note + "not among the labelled sentences, judged by words like it"
+	}
+	return note + fmt.Sprintf("marked in %d of the %d places where it stood in labelled sentences", seen.Marked, seen.Times)
 }

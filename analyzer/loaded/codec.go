@@ -21,6 +21,7 @@ type settings struct {
 	Bias      float64        `json:"bias"`
 	Sentence  [3]float64     `json:"sentence"`
 	Highlight float64        `json:"highlight"`
+	Novel     float64        `json:"novel"`
 }
 
 // columns are the numbers of a row.
@@ -40,7 +41,7 @@ func (w *Weights) Encode(head lexicons.Weights) ([]byte, error) {
 	head.Name, head.Language, head.License = Name, "en", "Apache-2.0"
 	head.Description = "How loaded a word and a sentence are."
 	head.Citation = "Fitted by parallax train loaded; logistic regression over words, their neighbours and letters, with GloVe vectors (Pennington, Socher and Manning 2014; PDDL 1.0) summed up per word"
-	s := settings{Marks: w.Marks, Seeds: w.Seeds, Bias: w.Bias, Sentence: w.Sentence, Highlight: w.Highlight}
+	s := settings{Marks: w.Marks, Seeds: w.Seeds, Bias: w.Bias, Sentence: w.Sentence, Highlight: w.Highlight, Novel: w.Novel}
 	most := float32(0)
 	for i := range w.Rows {
 		for _, x := range w.Rows[i].numbers() {
@@ -64,6 +65,7 @@ func (w *Weights) Encode(head lexicons.Weights) ([]byte, error) {
 	parts := map[string][]byte{}
 	for i, k := range w.Keys {
 		parts["keys"] = binary.LittleEndian.AppendUint32(parts["keys"], k)
+		parts["seen"] = append(parts["seen"], w.Seen[i].Times, w.Seen[i].Marked)
 		for _, x := range w.Rows[i].numbers() {
 			parts["rows"] = kept(parts["rows"], x)
 		}
@@ -79,7 +81,7 @@ func (w *Weights) Encode(head lexicons.Weights) ([]byte, error) {
 	if parts["settings"], err = json.Marshal(s); err != nil {
 		return nil, err
 	}
-	return lexicons.EncodeWeights(head, []string{"settings", "keys", "rows", "twos", "pairs", "grams"}, parts)
+	return lexicons.EncodeWeights(head, []string{"settings", "keys", "rows", "seen", "twos", "pairs", "grams"}, parts)
 }
 
 // Load reads the model of a set.
@@ -104,14 +106,14 @@ func decode(parts map[string][]byte) (Weights, error) {
 	if err := json.Unmarshal(parts["settings"], &s); err != nil {
 		return Weights{}, fmt.Errorf("settings: %w", err)
 	}
-	for _, x := range append([]float64{s.Unit, s.Bias, s.Highlight}, s.Sentence[:]...) {
+	for _, x := range append([]float64{s.Unit, s.Bias, s.Highlight, s.Novel}, s.Sentence[:]...) {
 		if math.IsNaN(x) || math.IsInf(x, 0) {
 			return Weights{}, fmt.Errorf("settings out of range: %w", lexicons.ErrInvalid)
 		}
 	}
-	w := Weights{Marks: s.Marks, Seeds: s.Seeds, Bias: s.Bias, Sentence: s.Sentence, Highlight: s.Highlight}
+	w := Weights{Marks: s.Marks, Seeds: s.Seeds, Bias: s.Bias, Sentence: s.Sentence, Highlight: s.Highlight, Novel: s.Novel}
 	words, twos := len(parts["keys"])/4, len(parts["twos"])/8
-	for name, size := range map[string]int{"keys": 4 * words, "rows": 2 * columns * words, "twos": 8 * twos, "pairs": 4 * twos, "grams": 2 << GramBits} {
+	for name, size := range map[string]int{"keys": 4 * words, "rows": 2 * columns * words, "seen": 2 * words, "twos": 8 * twos, "pairs": 4 * twos, "grams": 2 << GramBits} {
 		if len(parts[name]) != size {
 			return Weights{}, fmt.Errorf("section %s has %d bytes, not %d: %w", name, len(parts[name]), size, lexicons.ErrInvalid)
 		}
@@ -119,9 +121,10 @@ func decode(parts map[string][]byte) (Weights, error) {
 	number := func(part string, i int) float32 {
 		return float32(float64(int16(binary.LittleEndian.Uint16(parts[part][2*i:]))) * s.Unit)
 	}
-	w.Keys, w.Rows = make([]uint32, words), make([]Row, words)
+	w.Keys, w.Rows, w.Seen = make([]uint32, words), make([]Row, words), make([]Seen, words)
 	for i := range words {
 		w.Keys[i] = binary.LittleEndian.Uint32(parts["keys"][4*i:])
+		w.Seen[i] = Seen{parts["seen"][2*i], parts["seen"][2*i+1]}
 		var n [columns]float32
 		for k := range n {
 			n[k] = number("rows", columns*i+k)

@@ -94,6 +94,10 @@ type Row struct {
 	Mean   float32              // to those of its sentence, divided by the number of content words
 }
 
+// Seen is how often a word stood in the labelled sentences and how often it was
+// marked as loaded there, both up to 255.
+type Seen struct{ Times, Marked uint8 }
+
 // A Pair is what two words side by side add to the score of each.
 type Pair struct{ First, Second float32 }
 
@@ -105,6 +109,7 @@ const GramBits = 15
 type Weights struct {
 	Keys  []uint32 // in order, of the words with a row
 	Rows  []Row
+	Seen  []Seen   // per row
 	Twos  []uint64 // in order, first key in the high half
 	Pairs []Pair
 	Grams []float32 // 1<<GramBits
@@ -114,8 +119,10 @@ type Weights struct {
 	// Sentence are constant, weight of the highest word and weight of the average,
 	// which give the log-odds of a sentence.
 	Sentence [3]float64
-	// Highlight is the least score of a word that is shown.
-	Highlight float64
+	// Highlight is the least score at which a word is shown that was marked in the
+	// labelled sentences, and Novel that of one that did not stand there. One
+	// that stood there and was never marked is not shown.
+	Highlight, Novel float64
 }
 
 // A Model scores words. It is safe for concurrent use.
@@ -246,6 +253,32 @@ func Grams(word string, f func(bucket uint32)) {
 			f((h ^ h>>GramBits) & (1<<GramBits - 1))
 		}
 	}
+}
+
+// SeenOf is how often a word stood in the labelled sentences.
+func (m *Model) SeenOf(w *Word) Seen {
+	if k, ok := m.rows.Of(uint64(w.Key)); ok && len(m.Seen) > 0 {
+		return m.Seen[k]
+	}
+	return Seen{}
+}
+
+// Shown says whether a word of that score is shown.
+func (m *Model) Shown(w *Word, s Score) bool {
+	if !w.Letters {
+		return false
+	}
+	sum := s.Sum()
+	if sum < m.Highlight && sum < m.Novel {
+		return false
+	}
+	switch seen := m.SeenOf(w); {
+	case seen.Marked > 0:
+		return sum >= m.Highlight
+	case seen.Times == 0:
+		return sum >= m.Novel
+	}
+	return false
 }
 
 // Summary is the highest score of a sentence's words and the average; ok is

@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"cmp"
 	"slices"
 
 	"parallax/analyzer/loaded"
@@ -31,7 +30,7 @@ type LoadedVerdict struct {
 	Outlet string
 	Chance float64 // of the sentence
 	Scores []loaded.Score
-	Least  float64 // from which score on a word is shown
+	Shown  []bool // per word
 }
 
 // LoadedVerdicts tells samples with a model; outlet says whose they are.
@@ -39,7 +38,11 @@ func LoadedVerdicts(m *loaded.Model, samples []*train.LoadedSample, outlet func(
 	out := make([]LoadedVerdict, len(samples))
 	for i, s := range samples {
 		scores := m.Scores(nil, s.Words)
-		out[i] = LoadedVerdict{s, outlet(s.Article), m.Loaded(s.Words, scores), scores, m.Highlight}
+		shown := make([]bool, len(s.Words))
+		for k := range s.Words {
+			shown[k] = m.Shown(&s.Words[k], scores[k])
+		}
+		out[i] = LoadedVerdict{s, outlet(s.Article), m.Loaded(s.Words, scores), scores, shown}
 	}
 	return out
 }
@@ -73,7 +76,7 @@ func LoadedOf(verdicts []LoadedVerdict) Loaded {
 			if v.Marked[k] {
 				t.Labelled = 1
 			}
-			if v.Scores[k].Sum() >= v.Least {
+			if v.Shown[k] {
 				t.Found, t.Right = 1, t.Labelled
 			}
 			words.add(t)
@@ -141,26 +144,23 @@ func loadedF1(verdicts []LoadedVerdict, of []int) float64 {
 // loadedAUC is the chance that a loaded sentence scores over a plain one, ties
 // counting half (Mann and Whitney 1947); .5 where one kind is missing.
 func loadedAUC(verdicts []LoadedVerdict, of []int) float64 {
-	sorted := slices.Clone(of)
-	slices.SortFunc(sorted, func(a, b int) int { return cmp.Compare(verdicts[a].Chance, verdicts[b].Chance) })
-	positive, negative, sum := 0, 0, 0.0
-	for i := 0; i < len(sorted); {
-		j, here, plain := i, 0, 0
-		for ; j < len(sorted) && verdicts[sorted[j]].Chance == verdicts[sorted[i]].Chance; j++ {
-			if verdicts[sorted[j]].Loaded {
-				here++
-			} else {
-				plain++
-			}
-		}
-		sum += float64(here) * (float64(negative) + float64(plain)/2)
-		positive, negative = positive+here, negative+plain
-		i = j
+	scores := make([]float64, len(of))
+	for k, i := range of {
+		scores[k] = verdicts[i].Chance
 	}
+	ranks := ranked(scores)
+	sum, positive := 0.0, 0
+	for k, i := range of {
+		if verdicts[i].Loaded {
+			sum += ranks[k]
+			positive++
+		}
+	}
+	negative := len(of) - positive
 	if positive == 0 || negative == 0 {
 		return .5
 	}
-	return sum / float64(positive) / float64(negative)
+	return (sum - float64(positive)*float64(positive+1)/2) / float64(positive) / float64(negative)
 }
 
 // loadedOutlets is the mean AUC within outlets that have enough sentences, and

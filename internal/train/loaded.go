@@ -32,7 +32,7 @@ type LoadedConfig struct {
 
 // DefaultLoaded is what the shipped model is fitted with.
 func DefaultLoaded() LoadedConfig {
-	return LoadedConfig{Cost: .25, Rounds: 60, Pairs: 2, Highlight: .72, Folds: 5}
+	return LoadedConfig{Cost: .25, Rounds: 60, Pairs: 2, Highlight: .8, Folds: 5}
 }
 
 // The weights by which kinds of features are scaled before they are held back:
@@ -45,6 +45,7 @@ const (
 // A loadedFit holds a fit: parameters and where each begins.
 type loadedFit struct {
 	space   *WordSpace
+	seen    []loaded.Seen    // per type
 	types   []uint32         // keys of the words of the samples, in order of first sight
 	index   map[uint32]int32 // of a type
 	vectors [][]float32      // per type
@@ -143,6 +144,7 @@ func (f *loadedFit) typeOf(w *loaded.Word) int32 {
 	i := int32(len(f.types))
 	f.index[w.Key] = i
 	f.types = append(f.types, w.Key)
+	f.seen = append(f.seen, loaded.Seen{})
 	f.vectors = append(f.vectors, f.space.Of(w.Key))
 	var grams []uint32
 	if w.Letters {
@@ -161,6 +163,12 @@ func (f *loadedFit) addTokens(k int, s *LoadedSample) {
 		}
 		if !w.Letters {
 			continue
+		}
+		if seen := &f.seen[f.index[w.Key]]; seen.Times < math.MaxUint8 {
+			seen.Times++
+			if s.Marked[i] {
+				seen.Marked++
+			}
 		}
 		t := loadedToken{sentence: int32(k), own: f.index[w.Key], first: -1, second: -1, marks: w.Marks, seeds: w.Seeds, marked: s.Marked[i], weight: 1}
 		if t.marked && s.Weight > 0 {
@@ -351,7 +359,7 @@ func (f *loadedFit) spread(gradient []float64, i int, own, mean float64, beside 
 // weights sums the parameters up per word: of the samples, and of all that the
 // space knows and keep allows.
 func (f *loadedFit) weights(x []float64, keep func(key uint32) bool) loaded.Weights {
-	w := loaded.Weights{Bias: x[f.bias], Grams: make([]float32, 1<<loaded.GramBits), Highlight: math.MaxFloat32}
+	w := loaded.Weights{Bias: x[f.bias], Grams: make([]float32, 1<<loaded.GramBits), Highlight: math.MaxFloat32, Novel: math.MaxFloat32}
 	for b := range w.Grams {
 		w.Grams[b] = float32(wordScale * x[f.gram+b])
 	}
@@ -362,12 +370,13 @@ func (f *loadedFit) weights(x []float64, keep func(key uint32) bool) loaded.Weig
 		w.Seeds[k] = wordScale * x[f.seeds+k]
 	}
 	type keyed struct {
-		key uint32
-		row loaded.Row
+		key  uint32
+		row  loaded.Row
+		seen loaded.Seen
 	}
 	var all []keyed
 	for i, row := range f.tables(x) {
-		all = append(all, keyed{f.types[i], row})
+		all = append(all, keyed{f.types[i], row, f.seen[i]})
 	}
 	for i, key := range f.space.keys {
 		if _, ok := f.index[key]; ok || !keep(key) {
@@ -377,12 +386,13 @@ func (f *loadedFit) weights(x []float64, keep func(key uint32) bool) loaded.Weig
 		if word := f.space.words[i]; word != "" {
 			loaded.Grams(word, func(b uint32) { grams = append(grams, b) })
 		}
-		all = append(all, keyed{key, f.row(x, -1, grams, f.space.Of(key))})
+		all = append(all, keyed{key, f.row(x, -1, grams, f.space.Of(key)), loaded.Seen{}})
 	}
 	slices.SortFunc(all, func(a, b keyed) int { return cmp.Compare(a.key, b.key) })
 	for _, k := range all {
 		w.Keys = append(w.Keys, k.key)
 		w.Rows = append(w.Rows, k.row)
+		w.Seen = append(w.Seen, k.seen)
 	}
 	for i, two := range f.twos {
 		p := loaded.Pair{First: float32(wordScale * x[f.first+i]), Second: float32(wordScale * x[f.second+i])}
@@ -403,42 +413,49 @@ const leastPair = .01
 // keep says which words of the space the model is to know beyond those of the
 // samples.
 func Loaded(samples []*LoadedSample, space *WordSpace, cfg LoadedConfig, seed uint64, keep func(key uint32) bool) loaded.Weights {
-	told := LoadedOutOfFold(samples, space, cfg, seed)
+	told := loadedOutOfFold(samples, space, cfg, seed)
 	f, x := fitLoaded(samples, space, cfg)
 	w := f.weights(x, keep)
 	w.Sentence = fitSentence(samples, told)
-	w.Highlight = highlight(samples, told, cfg.Highlight)
+	w.Highlight = highlight(samples, told, cfg.Highlight, func(s loaded.Seen) bool { return s.Marked > 0 })
+	w.Novel = highlight(samples, told, cfg.Highlight, func(s loaded.Seen) bool { return s.Times == 0 })
 	return w
 }
 
-// LoadedOutOfFold are the scores of the words of each sample by fits that have
-// not seen its article.
-func LoadedOutOfFold(samples []*LoadedSample, space *WordSpace, cfg LoadedConfig, seed uint64) [][]loaded.Score {
-	out := make([][]loaded.Score, len(samples))
+// A loadedTold is a sentence as a fit told it that has not seen its article.
+type loadedTold struct {
+	scores []loaded.Score
+	seen   []loaded.Seen
+}
+
+// loadedOutOfFold tells each sample by a fit that has not seen its article.
+func loadedOutOfFold(samples []*LoadedSample, space *WordSpace, cfg LoadedConfig, seed uint64) []loadedTold {
+	out := make([]loadedTold, len(samples))
 	fold := articleFolds(samples, cfg.Folds, seed)
 	for k := range cfg.Folds {
 		var rest []*LoadedSample
+		known := map[uint32]bool{}
 		for i, s := range samples {
 			if fold[i] != k {
 				rest = append(rest, s)
+				continue
+			}
+			for j := range s.Words {
+				known[s.Words[j].Key] = true
 			}
 		}
-		if len(rest) == 0 {
+		if len(rest) == 0 || len(rest) == len(samples) {
 			continue
 		}
 		f, x := fitLoaded(rest, space, cfg)
-		known := map[uint32]bool{}
-		for i, s := range samples {
-			if fold[i] == k {
-				for j := range s.Words {
-					known[s.Words[j].Key] = true
-				}
-			}
-		}
 		m := loaded.New(f.weights(x, func(key uint32) bool { return known[key] }))
 		for i, s := range samples {
-			if fold[i] == k {
-				out[i] = m.Scores(nil, s.Words)
+			if fold[i] != k {
+				continue
+			}
+			out[i].scores = m.Scores(nil, s.Words)
+			for j := range s.Words {
+				out[i].seen = append(out[i].seen, m.SeenOf(&s.Words[j]))
 			}
 		}
 	}
@@ -458,14 +475,17 @@ func articleFolds(samples []*LoadedSample, folds int, seed uint64) []int {
 }
 
 // fitSentence fits constant and weights of the highest and the average score.
-func fitSentence(samples []*LoadedSample, told [][]loaded.Score) [3]float64 {
+func fitSentence(samples []*LoadedSample, told []loadedTold) [3]float64 {
 	type row struct {
 		x      [2]float64
 		loaded bool
 	}
 	var rows []row
 	for i, s := range samples {
-		if highest, mean, ok := loaded.Summary(s.Words, told[i]); ok {
+		if told[i].scores == nil {
+			continue
+		}
+		if highest, mean, ok := loaded.Summary(s.Words, told[i].scores); ok {
 			rows = append(rows, row{[2]float64{highest, mean}, s.Loaded})
 		}
 	}
@@ -501,33 +521,33 @@ func fitSentence(samples []*LoadedSample, told [][]loaded.Score) [3]float64 {
 	return [3]float64(result.X)
 }
 
-// highlight is the least score at and above which share of the words are
-// marked; it is infinite where none is.
-func highlight(samples []*LoadedSample, told [][]loaded.Score, share float64) float64 {
+// fewestShown is how many words a share of marked ones is read from at least.
+const fewestShown = 50
+
+// highlight is the least score at and above which share of the words of a kind
+// are marked; where there is none, no word reaches it.
+func highlight(samples []*LoadedSample, told []loadedTold, share float64, kind func(loaded.Seen) bool) float64 {
 	type word struct {
 		score  float64
 		marked bool
 	}
 	var words []word
 	for i, s := range samples {
-		for j := range s.Words {
-			if s.Words[j].Letters {
-				words = append(words, word{told[i][j].Sum(), s.Marked[j]})
+		for j := range told[i].scores {
+			if s.Words[j].Letters && kind(told[i].seen[j]) {
+				words = append(words, word{told[i].scores[j].Sum(), s.Marked[j]})
 			}
 		}
 	}
 	slices.SortFunc(words, func(a, b word) int { return cmp.Compare(b.score, a.score) })
-	least, marked := math.Inf(1), 0
+	least, marked := float64(math.MaxFloat32), 0
 	for i, w := range words {
 		if w.marked {
 			marked++
 		}
-		if i >= 50 && float64(marked) >= share*float64(i+1) {
+		if i+1 >= fewestShown && float64(marked) >= share*float64(i+1) {
 			least = w.score
 		}
-	}
-	if math.IsInf(least, 1) {
-		return math.MaxFloat32
 	}
 	return least
 }
