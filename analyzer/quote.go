@@ -186,11 +186,7 @@ func (a *Analyzer) quotes(f *Field, entities []Entity) []Quote {
 
 func newQuoter(f *Field, entities []Entity) *quoter {
 	spans := slices.DeleteFunc(quotedSpans(f.Doc), func(s quotedSpan) bool { return f.foreign(s.content) })
-	q := &quoter{field: f, spans: spans, mentions: byStart(entities)}
-	if len(spans) > 0 {
-		q.verbs = f.speechVerbs()
-	}
-	return q
+	return &quoter{field: f, spans: spans, mentions: byStart(entities), verbs: make([][]speechVerb, len(f.Doc.Sentences))}
 }
 
 // direct finds the quotations between marks, direct and mixed.
@@ -281,7 +277,7 @@ type quoter struct {
 	field    *Field
 	spans    []quotedSpan
 	mentions []namedMention
-	verbs    []speechVerb
+	verbs    [][]speechVerb // per sentence, nil where nobody asked
 }
 
 type namedMention struct {
@@ -307,9 +303,12 @@ func byStart(entities []Entity) []namedMention {
 // A speechVerb is a verb of speech outside quotation marks.
 type speechVerb struct{ first, last int }
 
-func (f *Field) speechVerbs() []speechVerb {
-	var out []speechVerb
-	for _, h := range f.Hits {
+func (f *Field) speechVerbs() []speechVerb { return f.speechVerbsIn(0, len(f.Doc.Tokens)) }
+
+// speechVerbsIn are those that begin at one of the tokens [first, last).
+func (f *Field) speechVerbsIn(first, last int) []speechVerb {
+	out := []speechVerb{}
+	for _, h := range f.hitsIn(first, last) {
 		l, e := f.Set.Entry(h)
 		speaks := l.Kind == "attribution_verb" && f.Reads(h, e)
 		if (speaks || l.Kind == lexicons.KindReporting) && !f.InQuote(f.Doc.Span(h.First, h.Last)) && speech(f, h, e) {

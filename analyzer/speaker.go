@@ -19,10 +19,29 @@ const far = 150
 
 // verbsIn are the verbs of speech that begin at one of the tokens [first, last).
 func (q *quoter) verbsIn(first, last int) []speechVerb {
-	begin := func(v speechVerb, token int) int { return cmp.Compare(v.first, token) }
-	i, _ := slices.BinarySearchFunc(q.verbs, first, begin)
-	j, _ := slices.BinarySearchFunc(q.verbs, last, begin)
-	return q.verbs[i:max(i, j)]
+	doc := q.field.Doc
+	first, last = max(first, 0), min(last, len(doc.Tokens))
+	if first >= last {
+		return nil
+	}
+	var out []speechVerb
+	for k := doc.SentenceAt(first); k < len(doc.Sentences) && doc.Sentences[k].First < last; k++ {
+		if q.verbs[k] == nil {
+			q.verbs[k] = q.field.speechVerbsIn(doc.Sentences[k].First, doc.Sentences[k].Last)
+		}
+		begin := func(v speechVerb, token int) int { return cmp.Compare(v.first, token) }
+		i, _ := slices.BinarySearchFunc(q.verbs[k], first, begin)
+		j, _ := slices.BinarySearchFunc(q.verbs[k], last, begin)
+		if i >= j {
+			continue
+		}
+		if out == nil {
+			out = q.verbs[k][i:j:j]
+		} else {
+			out = append(out, q.verbs[k][i:j]...)
+		}
+	}
+	return out
 }
 
 // mentionsFrom are the mentions that begin at or after byte offset i.
