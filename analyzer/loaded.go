@@ -60,21 +60,29 @@ func (f *Field) isLoaded(sentence text.Sentence, s judged, i int) bool {
 	if !f.judge.model.Shown(w, s.scores[i]) || w.Seeds&otherFamilies != 0 {
 		return false
 	}
-	capital := w.Marks&(1<<loaded.MarkCapital) != 0
+	capital := w.Marks&(1<<loaded.MarkCapital|1<<loaded.MarkFirst) != 0
 	return !capital || f.Name == fieldTitle || !strings.HasPrefix(f.Tag(sentence.First+i), "NNP")
 }
 
 // loadedNote tells what a score is made of, as log-odds, and how often the word
 // was marked in the sentences that it was learned from.
 func (f *Field) loadedNote(w loaded.Word, s loaded.Score) string {
-	note := fmt.Sprintf("log-odds %+.1f: the word itself %+.1f, the words beside it %+.1f, the sentence %+.1f", s.Sum(), s.Own, s.Beside, s.Mean)
+	note := "log-odds " + signed(s.Sum()) + ": the word itself " + signed(s.Own) + ", the words beside it " + signed(s.Beside) + ", the sentence " + signed(s.Mean)
 	if s.Seed != 0 {
-		note += fmt.Sprintf(", a list it stands in %+.1f", s.Seed)
+		note += ", a list it stands in " + signed(s.Seed)
 	}
-	note += fmt.Sprintf(", any word %+.1f; ", s.Bias)
+	note += ", any word " + signed(s.Bias) + "; "
 	seen := f.judge.model.SeenOf(&w)
 	if seen.Times == 0 {
 		return note + "not among the labelled sentences, judged by words like it"
 	}
 	return note + fmt.Sprintf("marked in %d of the %d places where it stood in labelled sentences", seen.Marked, seen.Times)
+}
+
+// signed writes a number with its sign and one decimal.
+func signed(x float64) string {
+	if x < 0 {
+		return fmt.Sprintf("−%.1f", -x)
+	}
+	return fmt.Sprintf("+%.1f", x)
 }

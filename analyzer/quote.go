@@ -186,7 +186,7 @@ func (a *Analyzer) quotes(f *Field, entities []Entity) []Quote {
 
 func newQuoter(f *Field, entities []Entity) *quoter {
 	spans := slices.DeleteFunc(quotedSpans(f.Doc), func(s quotedSpan) bool { return f.foreign(s.content) })
-	return &quoter{field: f, spans: spans, mentions: byStart(entities), verbs: make([][]speechVerb, len(f.Doc.Sentences))}
+	return &quoter{field: f, spans: spans, mentions: byStart(entities)}
 }
 
 // direct finds the quotations between marks, direct and mixed.

@@ -24,6 +24,9 @@ func (q *quoter) verbsIn(first, last int) []speechVerb {
 	if first >= last {
 		return nil
 	}
+	if q.verbs == nil {
+		q.verbs = make([][]speechVerb, len(doc.Sentences))
+	}
 	var out []speechVerb
 	for k := doc.SentenceAt(first); k < len(doc.Sentences) && doc.Sentences[k].First < last; k++ {
 		if q.verbs[k] == nil {
