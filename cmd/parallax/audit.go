@@ -40,6 +40,7 @@ type auditCmd struct {
 	Sheet     string   `help:"Sheet to write; it holds no text." placeholder:"OUT.tsv"`
 	PerFamily int      `help:"Flags to draw of each family." default:"25"`
 	Families  []string `help:"Draw these families only, parted by commas." placeholder:"A,B"`
+	Trial     bool     `name:"experimental" help:"Draw from experimental families too."`
 	Quoted    bool     `help:"Draw from words in quotation marks too."`
 	Seed      uint64   `help:"Seed of the draw." default:"1"`
 	Order     uint64   `help:"Seed of the order of the flags, for another pass over the same ones." default:"1"`
@@ -103,7 +104,7 @@ func (c auditCmd) draw(a *app) error {
 		return err
 	}
 	files := &articleFiles{app: a, set: an.Lexicons(), names: c.Data}
-	draw := eval.Draw{Families: families, PerFamily: c.PerFamily, Seed: c.Seed, Order: c.Order, Quoted: c.Quoted}
+	draw := eval.Draw{Families: families, PerFamily: c.PerFamily, Seed: c.Seed, Order: c.Order, Quoted: c.Quoted, Experimental: c.Trial}
 	flags, err := draw.Flags(an, files.articles())
 	if err != nil {
 		return err
@@ -130,7 +131,9 @@ func (c auditCmd) draw(a *app) error {
 func (c auditCmd) families(an *analyzer.Analyzer) ([]string, error) {
 	var all []string
 	for _, d := range an.Detectors() {
-		all = append(all, d.Name)
+		if !d.Experimental || c.Trial {
+			all = append(all, d.Name)
+		}
 	}
 	for _, f := range c.Families {
 		if !slices.Contains(all, f) {

@@ -40,11 +40,12 @@ const perArticle = 2
 // A Draw says which flags are drawn for an audit. The same Draw of the same
 // articles, in whatever order they come, gives the same flags.
 type Draw struct {
-	Families  []string
-	PerFamily int    // flags of each, fewer where there are not so many
-	Seed      uint64 // of the draw
-	Order     uint64 // seed of the order in which the flags are judged
-	Quoted    bool   // a speaker's words too
+	Families     []string
+	PerFamily    int    // flags of each, fewer where there are not so many
+	Seed         uint64 // of the draw
+	Order        uint64 // seed of the order in which the flags are judged
+	Quoted       bool   // a speaker's words too
+	Experimental bool   // the families that are asked for may be experimental
 }
 
 // A candidate is a flag that may be drawn, with its lot.
@@ -78,7 +79,7 @@ func (d Draw) Flags(a *analyzer.Analyzer, articles iter.Seq2[analyzer.Input, err
 		if err != nil {
 			return nil, err
 		}
-		r := a.Analyze(in, analyzer.Options{Only: []string{analyzer.PartCues, analyzer.PartSource}, WithText: true})
+		r := a.Analyze(in, analyzer.Options{Only: []string{analyzer.PartCues, analyzer.PartSource}, WithText: true, Experimental: d.Experimental})
 		for family, some := range d.ofArticle(r.In(text.Rune, *r.Title, *r.Text)) {
 			candidates[family] = append(candidates[family], some...)
 		}
