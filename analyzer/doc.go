@@ -7,4 +7,4 @@
 package analyzer
 
 // Version is the version of the engine, which every analysis carries.
-const Version = "0.3.0"
+const Version = "0.4.0"
