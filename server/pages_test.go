@@ -497,7 +497,7 @@ func TestHighlightsOpen(t *testing.T) {
 	}
 	v.has(".legend", "he hedge 2")
 	v.has(".legend", "in intensifier 0 + 1 in quotations")
-	v.has(".cues", "Looked for and not found: certainty, ")
+	v.has(".cues", "Looked for and not found: loaded, certainty, ")
 	v.has(".list li:first-child", "Council may sell the ferry")
 	v.has(".list li:first-child .meta", "hedge · rule “may” · weight 1.00 · title")
 	v.Find(".body, .title, .highlights p:first-child, .quotations q, .quotations strong, .why .said").Each(func(_ int, e *goquery.Selection) {

@@ -55,7 +55,7 @@ How the article speaks of Tomas Rehn
 	if err := render.AnalysisHTML(&b, an, "", "", a); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"How the article speaks of Tomas Rehn", "slashed ×2", "&lt;b&gt;coward (Odile Karsk)"} {
+	for _, part := range []string{"How the article speaks of whom", ">Tomas Rehn</h3>", "slashed ×2", "&lt;b&gt;coward <span class=\"meta\">(Odile Karsk)"} {
 		if !strings.Contains(b.String(), part) {
 			t.Errorf("no %q in the page:\n%s", part, b.String())
 		}
