@@ -343,7 +343,7 @@ func (q *quoter) complement(v reporter, s text.Sentence, end int) (rule string, 
 	if f.Tag(i) == "TO" && takes(takesAction) && i+1 < end && f.Tag(i+1) != "" && q.verbSoon(i+1, end) {
 		return "action", i
 	}
-	if takes(takesClause) && q.clauseAt(i, end) {
+	if takes(takesClause) && q.clauseAt(i, end) && !q.attributes(v.first) {
 		return "clause", i
 	}
 	if takes(takesHearer) || takes(takesAddressee) {
@@ -392,6 +392,10 @@ func (f *Field) form(i int) string {
 	return ""
 }
 
+// attributes says whether the verb at token v hands a quotation between marks to
+// its speaker.
+func (q *quoter) attributes(v int) bool { return q.handing[q.field.Doc.Tokens[v].Start] }
+
 func (q *quoter) question(i int) bool {
 	switch q.field.Tag(i) {
 	case "WP", "WRB", "WDT":
@@ -416,7 +420,7 @@ func (q *quoter) verbSoon(i, end int) bool {
 func (q *quoter) clauseAt(i, end int) bool {
 	f := q.field
 	switch t := f.Tag(i); t {
-	case "DT", "PDT", "PRP$", "CD", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "PRP", "EX", "VBG", "IN", "RB":
+	case "DT", "PDT", "PRP$", "CD", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "PRP", "EX", "VBG", "RB":
 	default:
 		return f.Doc.Word(i) == "$"
 	}

@@ -167,8 +167,12 @@ func (a *Analyzer) quotes(f *Field, entities []Entity) []Quote {
 	q := newQuoter(f, entities)
 	out := q.direct()
 	id := 0
+	q.handing = map[int]bool{}
 	for _, quote := range out {
 		id = max(id, quote.ID)
+		if quote.Verb != nil && quote.Kind == "direct" {
+			q.handing[quote.Verb.Start] = true
+		}
 	}
 	verb := -1
 	for _, quote := range q.indirect() {
@@ -278,6 +282,8 @@ type quoter struct {
 	spans    []quotedSpan
 	mentions []namedMention
 	verbs    [][]speechVerb // per sentence, nil where nobody asked
+
+	handing map[int]bool // where the verbs begin that hand quotations between marks to a speaker
 }
 
 type namedMention struct {
