@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"parallax/lexicons"
 )
@@ -62,7 +63,7 @@ func (w *Weights) Encode(head lexicons.Weights) ([]byte, error) {
 		}
 		return binary.LittleEndian.AppendUint16(to, uint16(n))
 	}
-	parts := map[string][]byte{}
+	parts := map[string][]byte{"words": []byte(strings.Join(w.Words, "\n"))}
 	for i, k := range w.Keys {
 		parts["keys"] = binary.LittleEndian.AppendUint32(parts["keys"], k)
 		parts["seen"] = append(parts["seen"], w.Seen[i].Times, w.Seen[i].Marked)
@@ -81,7 +82,7 @@ func (w *Weights) Encode(head lexicons.Weights) ([]byte, error) {
 	if parts["settings"], err = json.Marshal(s); err != nil {
 		return nil, err
 	}
-	return lexicons.EncodeWeights(head, []string{"settings", "keys", "rows", "seen", "twos", "pairs", "grams"}, parts)
+	return lexicons.EncodeWeights(head, []string{"settings", "words", "keys", "rows", "seen", "twos", "pairs", "grams"}, parts)
 }
 
 // Load reads the model of a set.
@@ -120,6 +121,9 @@ func decode(parts map[string][]byte) (Weights, error) {
 	}
 	number := func(part string, i int) float32 {
 		return float32(float64(int16(binary.LittleEndian.Uint16(parts[part][2*i:]))) * s.Unit)
+	}
+	if w.Words = strings.Split(string(parts["words"]), "\n"); len(w.Words) != words {
+		return Weights{}, fmt.Errorf("section words has %d words, not %d: %w", len(w.Words), words, lexicons.ErrInvalid)
 	}
 	w.Keys, w.Rows, w.Seen = make([]uint32, words), make([]Row, words), make([]Seen, words)
 	for i := range words {

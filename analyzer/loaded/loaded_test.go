@@ -41,6 +41,7 @@ func small() loaded.Weights {
 	}
 	slices.SortFunc(names, func(a, b string) int { return int(int64(loaded.Key(a)) - int64(loaded.Key(b))) })
 	for _, name := range names {
+		w.Words = append(w.Words, name)
 		w.Keys, w.Rows, w.Seen = append(w.Keys, loaded.Key(name)), append(w.Rows, rows[name]), append(w.Seen, seen[name])
 	}
 	w.Twos = []uint64{loaded.Two(loaded.Key("rammed"), loaded.Key("through"))}
@@ -144,7 +145,7 @@ func TestWeightsAsBytes(t *testing.T) {
 		t.Errorf("highlight %v, novel %v, seen %v", m.Highlight, m.Novel, m.SeenOf(&in[2]))
 	}
 	w.Rows, w.Seen = w.Rows[:2], w.Seen[:2]
-	w.Keys = w.Keys[:2]
+	w.Keys, w.Words = w.Keys[:2], w.Words[:2]
 	slices.Reverse(w.Keys)
 	if data, err = w.Encode(lexicons.Weights{Version: "1"}); err != nil {
 		t.Fatal(err)

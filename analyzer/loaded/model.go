@@ -108,6 +108,7 @@ const GramBits = 15
 // Weights are the tables of a model.
 type Weights struct {
 	Keys  []uint32 // in order, of the words with a row
+	Words []string // the words, for who reads the weights; "" where only the key is known
 	Rows  []Row
 	Seen  []Seen   // per row
 	Twos  []uint64 // in order, first key in the high half
@@ -265,14 +266,18 @@ func (m *Model) SeenOf(w *Word) Seen {
 
 // Shown says whether a word of that score is shown.
 func (m *Model) Shown(w *Word, s Score) bool {
-	if !w.Letters {
+	if sum := s.Sum(); !w.Letters || sum < m.Highlight && sum < m.Novel {
 		return false
 	}
+	return m.Shows(w, s, m.SeenOf(w))
+}
+
+// Shows is [Model.Shown] for a word that was seen as often as that.
+func (m *Model) Shows(w *Word, s Score, seen Seen) bool {
 	sum := s.Sum()
-	if sum < m.Highlight && sum < m.Novel {
+	switch {
+	case !w.Letters:
 		return false
-	}
-	switch seen := m.SeenOf(w); {
 	case seen.Marked > 0:
 		return sum >= m.Highlight
 	case seen.Times == 0:

@@ -45,7 +45,11 @@ func (c trainLoaded) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	w := train.Loaded(samples, space, train.DefaultLoaded(), c.Seed, keep)
+	w, told := train.Loaded(samples, space, train.DefaultLoaded(), c.Seed, keep)
+	r := eval.LoadedOf(eval.LoadedToldVerdicts(loaded.New(w), samples, told))
+	if _, err := fmt.Fprintf(a.err, "on articles left out of the fit: %s\n", loadedText(r)); err != nil {
+		return err
+	}
 	data, err := w.Encode(lexicons.Weights{Version: c.As, Data: c.head(append(c.Texts, c.Vectors)...).Data, Seed: c.Seed})
 	return c.write(a, data, err)
 }
@@ -146,15 +150,20 @@ func (c evalCmd) loaded(a *app) error {
 				return err
 			}
 			rest, here := train.LoadedFold(samples, c.Folds, k)
-			w := train.Loaded(rest, train.ModelSpace(m), cfg, 1, func(uint32) bool { return true })
+			w, _ := train.Loaded(rest, train.ModelSpace(m), cfg, 1, func(uint32) bool { return true })
 			verdicts = append(verdicts, eval.LoadedVerdicts(loaded.New(w), here, of)...)
 		}
 	}
 	r := eval.LoadedOf(verdicts)
+	return c.print(a, r, "%s\n", loadedText(r))
+}
+
+// loadedText is what is told of a scoring.
+func loadedText(r eval.Loaded) string {
 	within := "no outlet has enough sentences"
 	if r.Outlets > 0 {
 		within = fmt.Sprintf("within %d outlets %.3f (%.3f–%.3f)", r.Outlets, r.OutletAUC, r.OutletAUCIn.Low, r.OutletAUCIn.High)
 	}
-	return c.print(a, r, "macro-F1 %.3f (%.3f–%.3f); AUC %.3f, %s; words F1 %.3f P %.3f R %.3f; heaviest word marked %.3f of %d; %d sentences of %d articles, %d loaded\n",
+	return fmt.Sprintf("macro-F1 %.3f (%.3f–%.3f); AUC %.3f, %s; words F1 %.3f P %.3f R %.3f; heaviest word marked %.3f of %d; %d sentences of %d articles, %d loaded",
 		r.MacroF1, r.MacroF1In.Low, r.MacroF1In.High, r.AUC, within, r.Words.F1, r.Words.Precision, r.Words.Recall, r.Top, r.TopOf, r.Sentences, r.Articles, r.Loaded)
 }

@@ -9,6 +9,7 @@ import (
 
 	"parallax/analyzer"
 	"parallax/analyzer/leaning"
+	"parallax/analyzer/loaded"
 	"parallax/corpus"
 	"parallax/internal/jsonline"
 	"parallax/lexicons"
@@ -196,10 +197,42 @@ func (c lexiconsShow) weights(a *app, set *lexicons.Set, w *lexicons.Weights) er
 	}
 	_, err := fmt.Fprintf(a.out, "%s (%s), version %s, %s, %d KB\n%s\n%s\nfitted on %s, seed %d\n%s\n",
 		w.Name, w.Kind, w.Version, w.License, w.Size()/1000, w.Description, w.Citation, strings.Join(w.Data, ", "), w.Seed, w.Hash)
-	if err != nil || w.Name != leaning.Name {
+	switch {
+	case err != nil:
+		return err
+	case w.Name == leaning.Name:
+		return c.phrases(a, set)
+	case w.Name == loaded.Name:
+		return c.words(a, set)
+	}
+	return nil
+}
+
+// words shows what the model of loaded language weighs most: words that were
+// marked more than once, and what else adds to a score.
+func (c lexiconsShow) words(a *app, set *lexicons.Set) error {
+	m, err := loaded.Load(set)
+	if err != nil {
 		return err
 	}
-	return c.phrases(a, set)
+	_, err = fmt.Fprintf(a.out, "\nsentence: %+.2f %+.2f times its highest word %+.2f times the average; a word is shown from %.2f on if it was marked, from %.2f on if it is new\n\nheaviest words, with how often they were marked and seen in labelled sentences\n",
+		m.Sentence[0], m.Sentence[1], m.Sentence[2], m.Highlight, m.Novel)
+	if err != nil {
+		return err
+	}
+	var order []int
+	for i := range m.Keys {
+		if m.Seen[i].Marked > 1 {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(x, y int) int { return cmp.Compare(m.Rows[y].Own, m.Rows[x].Own) })
+	for _, i := range order[:min(2*phrasesShown, len(order))] {
+		if _, err := fmt.Fprintf(a.out, "  %-24s %+5.2f  %d of %d\n", m.Words[i], m.Rows[i].Own, m.Seen[i].Marked, m.Seen[i].Times); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // phrasesShown is how many phrases of each side are shown of a model of wording.

@@ -37,14 +37,35 @@ type LoadedVerdict struct {
 func LoadedVerdicts(m *loaded.Model, samples []*train.LoadedSample, outlet func(article string) string) []LoadedVerdict {
 	out := make([]LoadedVerdict, len(samples))
 	for i, s := range samples {
-		scores := m.Scores(nil, s.Words)
-		shown := make([]bool, len(s.Words))
-		for k := range s.Words {
-			shown[k] = m.Shown(&s.Words[k], scores[k])
-		}
-		out[i] = LoadedVerdict{s, outlet(s.Article), m.Loaded(s.Words, scores), scores, shown}
+		out[i] = loadedVerdict(m, s, m.Scores(nil, s.Words), m.SeenOf)
+		out[i].Outlet = outlet(s.Article)
 	}
 	return out
+}
+
+// LoadedToldVerdicts are what fits out of fold said, at the thresholds of a
+// model.
+func LoadedToldVerdicts(m *loaded.Model, samples []*train.LoadedSample, told []train.LoadedTold) []LoadedVerdict {
+	var out []LoadedVerdict
+	for i, s := range samples {
+		if told[i].Scores == nil {
+			continue
+		}
+		k := 0
+		out = append(out, loadedVerdict(m, s, told[i].Scores, func(*loaded.Word) loaded.Seen {
+			k++
+			return told[i].Seen[k-1]
+		}))
+	}
+	return out
+}
+
+func loadedVerdict(m *loaded.Model, s *train.LoadedSample, scores []loaded.Score, seen func(*loaded.Word) loaded.Seen) LoadedVerdict {
+	shown := make([]bool, len(s.Words))
+	for k := range s.Words {
+		shown[k] = m.Shows(&s.Words[k], scores[k], seen(&s.Words[k]))
+	}
+	return LoadedVerdict{LoadedSample: s, Chance: m.Loaded(s.Words, scores), Scores: scores, Shown: shown}
 }
 
 // fewestOfOutlet is how many sentences an outlet must have for a figure of its

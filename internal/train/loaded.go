@@ -46,6 +46,7 @@ const (
 type loadedFit struct {
 	space   *WordSpace
 	seen    []loaded.Seen    // per type
+	words   []string         // per type, folded
 	types   []uint32         // keys of the words of the samples, in order of first sight
 	index   map[uint32]int32 // of a type
 	vectors [][]float32      // per type
@@ -145,6 +146,7 @@ func (f *loadedFit) typeOf(w *loaded.Word) int32 {
 	f.index[w.Key] = i
 	f.types = append(f.types, w.Key)
 	f.seen = append(f.seen, loaded.Seen{})
+	f.words = append(f.words, text.Fold(w.Text))
 	f.vectors = append(f.vectors, f.space.Of(w.Key))
 	var grams []uint32
 	if w.Letters {
@@ -371,12 +373,13 @@ func (f *loadedFit) weights(x []float64, keep func(key uint32) bool) loaded.Weig
 	}
 	type keyed struct {
 		key  uint32
+		word string
 		row  loaded.Row
 		seen loaded.Seen
 	}
 	var all []keyed
 	for i, row := range f.tables(x) {
-		all = append(all, keyed{f.types[i], row, f.seen[i]})
+		all = append(all, keyed{f.types[i], f.words[i], row, f.seen[i]})
 	}
 	for i, key := range f.space.keys {
 		if _, ok := f.index[key]; ok || !keep(key) {
@@ -386,11 +389,11 @@ func (f *loadedFit) weights(x []float64, keep func(key uint32) bool) loaded.Weig
 		if word := f.space.words[i]; word != "" {
 			loaded.Grams(word, func(b uint32) { grams = append(grams, b) })
 		}
-		all = append(all, keyed{key, f.row(x, -1, grams, f.space.Of(key)), loaded.Seen{}})
+		all = append(all, keyed{key, text.Fold(f.space.words[i]), f.row(x, -1, grams, f.space.Of(key)), loaded.Seen{}})
 	}
 	slices.SortFunc(all, func(a, b keyed) int { return cmp.Compare(a.key, b.key) })
 	for _, k := range all {
-		w.Keys = append(w.Keys, k.key)
+		w.Keys, w.Words = append(w.Keys, k.key), append(w.Words, k.word)
 		w.Rows = append(w.Rows, k.row)
 		w.Seen = append(w.Seen, k.seen)
 	}
@@ -411,26 +414,27 @@ const leastPair = .01
 // Loaded fits the model and, on sentences of articles that a fit has not seen,
 // what makes a sentence of the scores of its words and which words are shown.
 // keep says which words of the space the model is to know beyond those of the
-// samples.
-func Loaded(samples []*LoadedSample, space *WordSpace, cfg LoadedConfig, seed uint64, keep func(key uint32) bool) loaded.Weights {
+// samples. What the fits out of fold said of each sample is given too.
+func Loaded(samples []*LoadedSample, space *WordSpace, cfg LoadedConfig, seed uint64, keep func(key uint32) bool) (loaded.Weights, []LoadedTold) {
 	told := loadedOutOfFold(samples, space, cfg, seed)
 	f, x := fitLoaded(samples, space, cfg)
 	w := f.weights(x, keep)
 	w.Sentence = fitSentence(samples, told)
 	w.Highlight = highlight(samples, told, cfg.Highlight, func(s loaded.Seen) bool { return s.Marked > 0 })
 	w.Novel = highlight(samples, told, cfg.Highlight, func(s loaded.Seen) bool { return s.Times == 0 })
-	return w
+	return w, told
 }
 
-// A loadedTold is a sentence as a fit told it that has not seen its article.
-type loadedTold struct {
-	scores []loaded.Score
-	seen   []loaded.Seen
+// A LoadedTold is a sentence as a fit told it that has not seen its article; it
+// is empty where there was no other article.
+type LoadedTold struct {
+	Scores []loaded.Score
+	Seen   []loaded.Seen
 }
 
 // loadedOutOfFold tells each sample by a fit that has not seen its article.
-func loadedOutOfFold(samples []*LoadedSample, space *WordSpace, cfg LoadedConfig, seed uint64) []loadedTold {
-	out := make([]loadedTold, len(samples))
+func loadedOutOfFold(samples []*LoadedSample, space *WordSpace, cfg LoadedConfig, seed uint64) []LoadedTold {
+	out := make([]LoadedTold, len(samples))
 	fold := articleFolds(samples, cfg.Folds, seed)
 	for k := range cfg.Folds {
 		var rest []*LoadedSample
@@ -453,9 +457,9 @@ func loadedOutOfFold(samples []*LoadedSample, space *WordSpace, cfg LoadedConfig
 			if fold[i] != k {
 				continue
 			}
-			out[i].scores = m.Scores(nil, s.Words)
+			out[i].Scores = m.Scores(nil, s.Words)
 			for j := range s.Words {
-				out[i].seen = append(out[i].seen, m.SeenOf(&s.Words[j]))
+				out[i].Seen = append(out[i].Seen, m.SeenOf(&s.Words[j]))
 			}
 		}
 	}
@@ -475,17 +479,17 @@ func articleFolds(samples []*LoadedSample, folds int, seed uint64) []int {
 }
 
 // fitSentence fits constant and weights of the highest and the average score.
-func fitSentence(samples []*LoadedSample, told []loadedTold) [3]float64 {
+func fitSentence(samples []*LoadedSample, told []LoadedTold) [3]float64 {
 	type row struct {
 		x      [2]float64
 		loaded bool
 	}
 	var rows []row
 	for i, s := range samples {
-		if told[i].scores == nil {
+		if told[i].Scores == nil {
 			continue
 		}
-		if highest, mean, ok := loaded.Summary(s.Words, told[i].scores); ok {
+		if highest, mean, ok := loaded.Summary(s.Words, told[i].Scores); ok {
 			rows = append(rows, row{[2]float64{highest, mean}, s.Loaded})
 		}
 	}
@@ -526,16 +530,16 @@ const fewestShown = 50
 
 // highlight is the least score at and above which share of the words of a kind
 // are marked; where there is none, no word reaches it.
-func highlight(samples []*LoadedSample, told []loadedTold, share float64, kind func(loaded.Seen) bool) float64 {
+func highlight(samples []*LoadedSample, told []LoadedTold, share float64, kind func(loaded.Seen) bool) float64 {
 	type word struct {
 		score  float64
 		marked bool
 	}
 	var words []word
 	for i, s := range samples {
-		for j := range told[i].scores {
-			if s.Words[j].Letters && kind(told[i].seen[j]) {
-				words = append(words, word{told[i].scores[j].Sum(), s.Marked[j]})
+		for j := range told[i].Scores {
+			if s.Words[j].Letters && kind(told[i].Seen[j]) {
+				words = append(words, word{told[i].Scores[j].Sum(), s.Marked[j]})
 			}
 		}
 	}

@@ -45,10 +45,10 @@ func TestLoaded(t *testing.T) {
 	}
 	space := train.ModelSpace(loaded.New(loaded.Weights{Grams: make([]float32, 1<<loaded.GramBits)}))
 	fit := func() (loaded.Weights, []byte) {
-		w := train.Loaded(samples, space, train.DefaultLoaded(), 1, func(uint32) bool { return true })
+		w, told := train.Loaded(samples, space, train.DefaultLoaded(), 1, func(uint32) bool { return true })
 		data, err := w.Encode(lexicons.Weights{Version: "1", Data: []string{"invented"}, Seed: 1})
-		if err != nil {
-			t.Fatal(err)
+		if err != nil || len(told) != len(samples) || len(told[1].Scores) != len(samples[1].Words) {
+			t.Fatalf("%v, %d told", err, len(told))
 		}
 		return w, data
 	}
