@@ -68,6 +68,7 @@ type Analyzer struct {
 	wording   wordingModel
 	loaded    loadedModel
 	seeds     *seedKinds
+	buffers   sync.Pool // of *leaningBuffer
 }
 
 // A wordingModel is the model of text leaning, which is read when it is first

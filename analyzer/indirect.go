@@ -67,12 +67,25 @@ func (q *quoter) reportings(s text.Sentence) []reporter {
 		if l.Kind != lexicons.KindReporting || q.quoted(h.First) {
 			continue
 		}
-		if e.Value != "source" && !strings.HasPrefix(q.field.Tag(h.First), "VB") {
+		if e.Value != "source" && (q.determined(h.First, s.First) || !strings.HasPrefix(q.field.Tag(h.First), "VB")) {
 			continue
 		}
 		out = append(out, reporter{h.First, h.Last, e.Value, e.Phrase})
 	}
 	return out
+}
+
+// determined says whether an article or the like stands before token i, after
+// which no verb with a tense can stand. It needs no tags.
+func (q *quoter) determined(i, first int) bool {
+	if i == first {
+		return false
+	}
+	switch text.Fold(q.field.Doc.Word(i - 1)) {
+	case "the", "a", "an", "his", "its", "their", "our", "my", "your", "no":
+		return true
+	}
+	return false
 }
 
 // shorter is where the content of v has to end since a verb that shares its

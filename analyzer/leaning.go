@@ -63,6 +63,12 @@ type Evidence struct {
 // asked for.
 const evidenceShown = 10
 
+// A leaningBuffer is room that one article after another uses.
+type leaningBuffer struct {
+	title, body []leaning.Phrase
+	evidence    []leaning.Evidence
+}
+
 // leaning reads the wording of an article in English.
 func (a *Analyzer) leaning(title, body *Field, all bool) *Leaning {
 	model := a.wording.ready()
@@ -73,7 +79,14 @@ func (a *Analyzer) leaning(title, body *Field, all bool) *Leaning {
 		return &Leaning{Label: lexicons.Unrated, Reason: ReasonShort, Evidence: []Evidence{}}
 	}
 	fields := [...]*Field{title, body}
-	s := model.Score(a.phrases(title), a.phrases(body))
+	buffer, _ := a.buffers.Get().(*leaningBuffer)
+	if buffer == nil {
+		buffer = new(leaningBuffer)
+	}
+	defer a.buffers.Put(buffer)
+	buffer.title, buffer.body = a.phrases(buffer.title[:0], title), a.phrases(buffer.body[:0], body)
+	s := model.Score(buffer.evidence[:0], buffer.title, buffer.body)
+	buffer.evidence = s.Evidence
 	out := &Leaning{
 		Score: rounded(s.Right - s.Left), Raw: rounded(s.Raw[leaning.Axis]), Bias: rounded(s.Bias[leaning.Axis]),
 		Center:        &CenterHead{nine(s.Raw[leaning.Center]), nine(s.Bias[leaning.Center])},
@@ -164,7 +177,7 @@ func rounded(x float64) *float64 {
 
 // phrases are those of a field that may be evidence: quoted words and
 // paragraphs in another language are none.
-func (a *Analyzer) phrases(f *Field) []leaning.Phrase {
+func (a *Analyzer) phrases(dst []leaning.Phrase, f *Field) []leaning.Phrase {
 	aside := f.Quoted
 	if len(f.Foreign) > 0 {
 		aside = slices.Clone(aside)
@@ -173,7 +186,7 @@ func (a *Analyzer) phrases(f *Field) []leaning.Phrase {
 		}
 		slices.SortFunc(aside, func(x, y text.Span) int { return cmp.Compare(x.Start, y.Start) })
 	}
-	return a.reader.Phrases(make([]leaning.Phrase, 0, 2*len(f.Doc.Tokens)), f.Doc, f.Hits, a.named(f), aside)
+	return a.reader.Phrases(dst, f.Doc, f.Hits, a.named(f), aside)
 }
 
 // A Wording is what text leaning is fitted on.
@@ -197,7 +210,7 @@ func (a *Analyzer) Wording(in Input) *Wording {
 	if body.Foreign = foreignParagraphs(body); body.Foreign != nil {
 		body.dropForeign()
 	}
-	w := &Wording{Kind: a.kinds.of(in, SourceOf(a.set, in), body, language), Title: a.phrases(title), Text: a.phrases(body)}
+	w := &Wording{Kind: a.kinds.of(in, SourceOf(a.set, in), body, language), Title: a.phrases(nil, title), Text: a.phrases(nil, body)}
 	n := 0
 	for i := range body.Doc.Tokens {
 		if body.Doc.Tokens[i].Kind != text.Punct {

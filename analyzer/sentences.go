@@ -78,8 +78,11 @@ func (j *judge) of(f *Field) []judged {
 
 // seedKinds says which lists of a set are seeds of loaded language.
 type seedKinds struct {
-	kind map[*lexicons.Lexicon]loaded.Seed
+	kind []uint8 // per lexicon of the set, the seed plus one; verbs have verbSeed
 }
+
+// verbSeed marks the list whose entries are seeds by their stance.
+const verbSeed = 255
 
 var seedLists = map[string]loaded.Seed{
 	"label": loaded.SeedLabel, "intensifier": loaded.SeedIntensifier, "certainty": loaded.SeedCertainty, "hedge": loaded.SeedHedge,
@@ -92,34 +95,42 @@ var seedStances = map[string]loaded.Seed{
 }
 
 func newSeedKinds(set *lexicons.Set) *seedKinds {
-	s := &seedKinds{kind: map[*lexicons.Lexicon]loaded.Seed{}}
-	for kind, seed := range seedLists {
-		for _, l := range set.OfKind(kind) {
-			s.kind[l] = seed
+	s := &seedKinds{}
+	for _, l := range set.All() {
+		kind := uint8(0)
+		if seed, ok := seedLists[l.Kind]; ok {
+			kind = uint8(seed) + 1
 		}
+		if l.Kind == "attribution_verb" {
+			kind = verbSeed
+		}
+		s.kind = append(s.kind, kind)
 	}
 	return s
 }
 
 // seed is what kind of seed a hit is, if it is one.
-func (s *seedKinds) seed(l *lexicons.Lexicon, e *lexicons.Entry) (loaded.Seed, bool) {
-	if e.Plain {
+func (s *seedKinds) seed(f *Field, h lexicons.Hit) (loaded.Seed, bool) {
+	kind := s.kind[h.Lexicon]
+	if kind == 0 {
 		return 0, false
 	}
-	if l.Kind == "attribution_verb" {
+	_, e := f.Set.Entry(h)
+	switch {
+	case e.Plain:
+		return 0, false
+	case kind == verbSeed:
 		seed, ok := seedStances[e.Stance]
 		return seed, ok
 	}
-	seed, ok := s.kind[l]
-	return seed, ok
+	return loaded.Seed(kind - 1), true
 }
 
 // read is the words of each sentence of a field as the model sees them.
 func (s *seedKinds) read(f *Field) [][]loaded.Word {
 	seeds := make([]uint16, len(f.Doc.Tokens))
 	for _, h := range f.Hits {
-		l, e := f.Set.Entry(h)
-		if seed, ok := s.seed(l, e); ok {
+		if seed, ok := s.seed(f, h); ok {
 			for i := h.First; i < h.Last; i++ {
 				seeds[i] |= 1 << seed
 			}

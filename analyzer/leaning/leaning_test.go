@@ -46,7 +46,7 @@ func TestScoreIsBiasAndEvidence(t *testing.T) {
 		{"both sides", [][]leaning.Phrase{phrases(5, -5, -5)}, 1},
 		{"as often as each other", [][]leaning.Phrase{phrases(5, -5, 9)}, 2},
 	} {
-		s := m.Score(c.fields...)
+		s := m.Score(nil, c.fields...)
 		for h := range leaning.Heads {
 			sum := s.Bias[h]
 			for _, e := range s.Evidence {
@@ -65,7 +65,7 @@ func TestScoreIsBiasAndEvidence(t *testing.T) {
 // With the sides exchanged, what their names add turns round.
 func TestMirroredPhrasesTurnRound(t *testing.T) {
 	m := leaning.New(weights())
-	one, two := m.Score(phrases(5, 3, 9)), m.Score(phrases(-5, 3, 9))
+	one, two := m.Score(nil, phrases(5, 3, 9)), m.Score(nil, phrases(-5, 3, 9))
 	if a, b := one.Evidence[0].Weight[leaning.Axis], two.Evidence[0].Weight[leaning.Axis]; a <= 0 || a != -b {
 		t.Errorf("names of the sides add %v and %v", a, b)
 	}
@@ -74,7 +74,7 @@ func TestMirroredPhrasesTurnRound(t *testing.T) {
 			t.Errorf("phrase %d adds %v and %v", i, one.Evidence[i].Weight, two.Evidence[i].Weight)
 		}
 	}
-	if even := m.Score(phrases(5, -5)); even.Raw[leaning.Axis] != even.Bias[leaning.Axis] {
+	if even := m.Score(nil, phrases(5, -5)); even.Raw[leaning.Axis] != even.Bias[leaning.Axis] {
 		t.Errorf("as often as each other they move raw to %v", even.Raw[leaning.Axis])
 	}
 }

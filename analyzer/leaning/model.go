@@ -91,18 +91,15 @@ type scratch struct {
 	alike   []int32 // counted for their label only
 }
 
-// Score reads the phrases of the fields of a text, such as title and body.
-func (m *Model) Score(fields ...[]Phrase) Score {
+// Score reads the phrases of the fields of a text, such as title and body. The
+// evidence is appended to dst.
+func (m *Model) Score(dst []Evidence, fields ...[]Phrase) Score {
 	s, _ := m.pool.Get().(*scratch)
 	if s == nil {
 		s = &scratch{counts: make([]counts, len(m.Keys))}
 	}
 	out := Score{Bias: m.Bias, Raw: m.Bias}
-	most := 0
-	for _, phrases := range fields {
-		most += len(phrases)
-	}
-	out.Evidence = make([]Evidence, 0, most/2)
+	out.Evidence = dst
 	for f, phrases := range fields {
 		for _, p := range phrases {
 			i, ok := m.index.Of(p.Key)

@@ -2,6 +2,7 @@ package loaded
 
 import (
 	"math"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -57,15 +58,11 @@ func Key(word string) uint32 {
 func NewWord(doc *text.Document, s text.Sentence, i int, function, quoted bool, seeds uint16) Word {
 	t := doc.Word(i)
 	w := Word{Key: Key(t), Text: t, Seeds: seeds}
-	hyphen := false
-	for _, r := range t {
-		switch {
-		case unicode.IsLetter(r):
-			w.Letters = true
-		case r == '-' || r == '‐' || r == '‑':
-			hyphen = true
-		}
+	if doc.Tokens[i].Kind == text.Punct {
+		return w
 	}
+	w.Letters = strings.ContainsFunc(t, unicode.IsLetter)
+	hyphen := w.Letters && strings.ContainsAny(t, "-‐‑")
 	w.Content = w.Letters && !function
 	if r, _ := utf8.DecodeRuneInString(t); unicode.IsUpper(r) {
 		if i == s.First {
@@ -74,10 +71,10 @@ func NewWord(doc *text.Document, s text.Sentence, i int, function, quoted bool, 
 			w.Marks |= 1 << MarkCapital
 		}
 	}
-	if hyphen && w.Letters {
+	if hyphen {
 		w.Marks |= 1 << MarkHyphen
 	}
-	if quoted {
+	if quoted && w.Letters {
 		w.Marks |= 1 << MarkQuoted
 	}
 	return w

@@ -225,7 +225,7 @@ func (c evalCmd) triplets(a *app) error {
 		if scores[g.Story] == nil {
 			scores[g.Story] = map[string]float64{}
 		}
-		s := model.Score(wording.Title, wording.Text)
+		s := model.Score(nil, wording.Title, wording.Text)
 		scores[g.Story][outlet] = s.Right - s.Left
 	}
 	r := eval.TripletsOf(scores, pairs)

@@ -157,7 +157,7 @@ func appendTold(dst []LeaningTold, m *leaning.Model, t *LeaningText, fold int) [
 			}
 			p = p.Cut(cut)
 		}
-		s := m.Score(p.Model())
+		s := m.Score(nil, p.Model())
 		told := LeaningTold{LeaningText: t, Cut: cut, Fold: fold, Known: s.Known, Bias: s.Bias}
 		for h := range told.Sum {
 			told.Sum[h] = s.Raw[h] - s.Bias[h]
