@@ -228,7 +228,10 @@ func (q *quoter) quoteOf(rule string, v reporter, c0, c1, s0, s1 int) []Quote {
 	verb := q.field.Mark(doc.Span(v.first, v.last))
 	quote := Quote{Kind: "indirect", Content: q.field.Mark(content), Verb: &verb, Rule: rule}
 	if s0 < s1 {
-		quote.Speaker = q.source(s0, s1)
+		known := false
+		if quote.Speaker, known = q.source(s0, s1); !known && strings.HasPrefix(rule, "object/") {
+			return nil // "the war raised fears": no source that could speak
+		}
 		if t := text.Fold(quote.Speaker.Text); t == "i" || t == "you" || t == "we" {
 			return nil // the writer, or a transcript
 		}
@@ -241,7 +244,9 @@ func (q *quoter) quoteOf(rule string, v reporter, c0, c1, s0, s1 int) []Quote {
 // source is the speaker that the noun phrase [first, last) names: by its head,
 // so that Clinton does not say what "a spokesman for Clinton" or "Clinton
 // advisers" say.
-func (q *quoter) source(first, last int) *Speaker {
+//
+// known is false for one noun that no list has as a speaker.
+func (q *quoter) source(first, last int) (sp *Speaker, known bool) {
 	f := q.field
 	head := first + 1
 	for head < last && f.Tag(head) != "IN" && f.Doc.Word(head) != "," {
@@ -258,28 +263,30 @@ func (q *quoter) source(first, last int) *Speaker {
 		name := f.Doc.TokenAt(m.Start)
 		if m.End == span.End || m.End == whole.End && m.entity.Type == person && q.titled(first, name) < name {
 			full := text.Span{Start: f.Doc.Tokens[q.titled(first, name)].Start, End: m.End}
-			return &Speaker{Mark: f.Mark(full), Name: m.entity.Name, Kind: q.entityKind(m, first)}
+			return &Speaker{Mark: f.Mark(full), Name: m.entity.Name, Kind: q.entityKind(m, first)}, true
 		}
 	}
 	if head == first+1 {
 		if sp := q.pronoun(first, head); sp != nil {
-			return sp
+			return sp, true
 		}
 	}
-	sp := &Speaker{Mark: f.Mark(span), Kind: person}
+	sp = &Speaker{Mark: f.Mark(span), Kind: person}
 	if t := f.Tag(head - 1); t == "NNS" || t == "CD" || t == "DT" || t == "JJ" || t == "PRP" {
-		sp.Kind = "crowd"
+		sp.Kind, known = "crowd", true
 	}
 	for _, h := range f.hitsIn(first, head) {
 		switch l, e := f.Set.Entry(h); {
 		case h.Last != head:
 		case l.Kind == "speaker":
-			sp.Kind = e.Value
+			sp.Kind, known = e.Value, true
 		case l.Kind == "title" && e.Note == "office":
-			sp.Kind = "official"
+			sp.Kind, known = "official", true
+		case l.Kind == "title":
+			known = true
 		}
 	}
-	return sp
+	return sp, known || strings.HasPrefix(f.Tag(head-1), "NNP")
 }
 
 // owner is where the owner of an utterance ends in the noun phrase [first,

@@ -100,7 +100,8 @@ func (q *quoter) speakerOf(v speechVerb) *Speaker {
 	sentence := f.Doc.Sentences[f.Doc.SentenceAt(v.first)]
 	if !q.inverted(v, sentence) {
 		if from, to := q.agent(v.first, first, 0); from < to {
-			return q.source(from, to)
+			sp, _ := q.source(from, to)
+			return sp
 		}
 	}
 	return q.subject(v)
@@ -162,14 +163,12 @@ func (q *quoter) announced(s quotedSpan) (attribution, bool) {
 	if from >= to {
 		return attribution{}, false
 	}
-	speaker := q.source(from, to)
-	if speaker.Name == "" && !q.pronominal(from) && q.listed(from, to) == nil {
+	speaker, known := q.source(from, to)
+	if !known {
 		return attribution{}, false // "later that month:"
 	}
 	return attribution{verb: doc.Tokens[s.first-2].Span, speaker: speaker}, true
 }
-
-func (q *quoter) pronominal(i int) bool { return q.field.Tag(i) == "PRP" }
 
 // attributionEnd is where the sentence ends that says who spoke quotation s:
 // its own, or the next where its own ends with the quotation, as in
