@@ -74,6 +74,9 @@ func tagAmid(p, t, n *wordType) uint32 {
 // goes back to where two are known, or of words with one tag, and no further.
 func (n *namer) tagAt(tags []text.Tag, doc *text.Document, s text.Sentence, i int) {
 	n.makeRoom()
+	if n.fixed(tags, doc, i) { // whatever stands before it
+		return
+	}
 	t := &n.tagger
 	from := i
 	for from > s.First && !(n.fixed(tags, doc, from-1) && (from-1 == s.First || n.fixed(tags, doc, from-2))) {
