@@ -96,11 +96,14 @@ func (f *Field) phraseBefore(end, first int) int {
 	return from
 }
 
+// longestGroup is how many auxiliaries and adverbs a verb has at most.
+const longestGroup = 8
+
 // group goes back from a verb over its auxiliaries and adverbs.
 func (q *quoter) group(verb, first int) int {
 	f := q.field
 	i := verb
-	for i > first {
+	for i > max(first, verb-longestGroup) {
 		switch t := f.Tag(i - 1); {
 		case t == "RB" || t == "MD" || t == "TO":
 		case strings.HasPrefix(t, "VB") && q.auxiliary(i-1):
@@ -127,7 +130,7 @@ func (q *quoter) agent(v, first, depth int) (from, to int) {
 		}
 		return 0, 0
 	}
-	if i <= first || depth > 3 {
+	if i <= first || depth > 2 {
 		return 0, 0
 	}
 	if f.Doc.Word(i-1) == ")" { // "Mara Ellwood (Annick East) said"
@@ -214,8 +217,10 @@ func (q *quoter) personAt(first, last int) bool {
 // shared is the subject that a verb after "and" has with the one before.
 func (q *quoter) shared(and, first, depth int) (from, to int) {
 	f := q.field
-	for k := and - 1; k > max(first, and-40); k-- {
+	tries := 0
+	for k := and - 1; k > max(first, and-40) && tries < 2; k-- {
 		if f.finite(k) && !q.quoted(k) {
+			tries++
 			if from, to = q.agent(k, first, depth+1); from < to {
 				return from, to
 			}

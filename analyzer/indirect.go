@@ -42,7 +42,7 @@ func (q *quoter) indirect() []Quote {
 func (q *quoter) indirectIn(i int) []Quote {
 	s := q.field.Doc.Sentences[i]
 	var out []Quote
-	verbs := q.reportings(s)
+	verbs := q.reportings(s, s.First, s.Last)
 	for k, v := range verbs {
 		end := s.Last
 		if k+1 < len(verbs) {
@@ -51,18 +51,41 @@ func (q *quoter) indirectIn(i int) []Quote {
 		out = append(out, q.reported(v, s, end)...)
 	}
 	// What a content says of others is part of the content.
-	all := slices.Clone(out)
-	return slices.DeleteFunc(out, func(x Quote) bool {
-		return slices.ContainsFunc(all, func(y Quote) bool {
-			return y.Verb.Start != x.Verb.Start && y.Content.Start <= x.Verb.Start && x.Verb.Start < y.Content.End
-		})
-	})
+	var contents cover
+	for i := range out {
+		contents.add(out[i].Content.Span())
+	}
+	contents.sort()
+	return slices.DeleteFunc(out, func(x Quote) bool { return contents.holds(x.Verb.Start) })
 }
 
-// reportings are the verbs of reporting of a sentence outside quotations.
-func (q *quoter) reportings(s text.Sentence) []reporter {
+// A cover tells whether one of many spans holds a place.
+type cover struct {
+	spans []text.Span
+	ends  []int // the greatest end of the spans up to each
+}
+
+func (c *cover) add(s text.Span) { c.spans = append(c.spans, s) }
+
+func (c *cover) sort() {
+	slices.SortFunc(c.spans, func(x, y text.Span) int { return x.Start - y.Start })
+	end := 0
+	for _, s := range c.spans {
+		end = max(end, s.End)
+		c.ends = append(c.ends, end)
+	}
+}
+
+func (c *cover) holds(at int) bool {
+	i, _ := slices.BinarySearchFunc(c.spans, at+1, func(s text.Span, start int) int { return s.Start - start })
+	return i > 0 && c.ends[i-1] > at
+}
+
+// reportings are the verbs of reporting of a sentence, outside quotations, that
+// begin at one of the tokens [first, last).
+func (q *quoter) reportings(s text.Sentence, first, last int) []reporter {
 	var out []reporter
-	for _, h := range q.field.hitsIn(s.First, s.Last) {
+	for _, h := range q.field.hitsIn(first, last) {
 		l, e := q.field.Set.Entry(h)
 		if l.Kind != lexicons.KindReporting || q.quoted(h.First) {
 			continue
@@ -212,9 +235,16 @@ func (q *quoter) adverbial(v reporter, end int) int {
 	return i
 }
 
+// longestContent is how many tokens a content has at most. It bounds the work
+// that a text without full stops can cause.
+const longestContent = 200
+
 // quoteOf makes a quote of tokens: verb, content and source.
 func (q *quoter) quoteOf(rule string, v reporter, c0, c1, s0, s1 int) []Quote {
 	doc := q.field.Doc
+	if c1-c0 > longestContent {
+		return nil // no sentence of prose
+	}
 	for c1 > c0 && doc.Tokens[c1-1].Kind == text.Punct {
 		c1--
 	}
@@ -318,7 +348,7 @@ func (q *quoter) overlapsQuotes(s text.Span) bool {
 // hasVerb says whether a verb with a tense is among the tokens [first, last),
 // outside quotations.
 func (q *quoter) hasVerb(first, last int) bool {
-	for i := first; i < last; i++ {
+	for i := max(first, last-longestContent); i < last; i++ {
 		if q.field.finite(i) && !q.quoted(i) {
 			return true
 		}
@@ -482,6 +512,7 @@ func (q *quoter) contentEnd(rule string, v reporter, s text.Sentence, first, end
 	f := q.field
 	fronted := q.subordinate(s.First, v.first)
 	aside := q.relative(v.first, s.First)
+	end = min(end, first+longestContent+1)
 	for k := first + 2; k < end; k++ {
 		w := text.Fold(f.Doc.Word(k))
 		switch {
@@ -512,7 +543,7 @@ func (q *quoter) contentEnd(rule string, v reporter, s text.Sentence, first, end
 // later one and holds token v: "When …".
 func (q *quoter) subordinate(first, v int) bool {
 	f := q.field
-	if t := f.Tag(first); t != "WRB" && t != "IN" {
+	if t := f.Tag(first); v-first > longestContent || t != "WRB" && t != "IN" {
 		return false
 	}
 	for k := first + 1; k < v; k++ {
@@ -547,7 +578,7 @@ func (q *quoter) accordingTo(v reporter, s text.Sentence) []Quote {
 	}
 	if v.first <= s.First+1 {
 		k := v.last
-		for k < s.Last && f.Doc.Word(k) != "," {
+		for k < min(s.Last, v.last+longestContent) && f.Doc.Word(k) != "," {
 			k++
 		}
 		for n := k + 1; n < min(s.Last, k+12) && !f.finite(n); n++ {

@@ -111,7 +111,7 @@ func (q *quoter) speakerOf(v speechVerb) *Speaker {
 // a sentence: of "Hale said that Ellwood claimed to be “tired”" said.
 func (q *quoter) governing(s quotedSpan) (speechVerb, bool) {
 	sentence := q.field.Doc.Sentences[q.field.Doc.SentenceAt(s.first-1)]
-	for _, v := range q.reportings(sentence) {
+	for _, v := range q.reportings(sentence, max(sentence.First, s.first-far), s.first) {
 		if v.first >= s.first || v.takes == "source" {
 			break
 		}
