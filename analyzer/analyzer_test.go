@@ -220,12 +220,13 @@ func FuzzAnalyze(f *testing.F) {
 	f.Add("Voss “may” go", "“We 👩‍👩‍👧 may,” said Mr. Hale.\r\n\r\n“Or \xff not.")
 	f.Add(", said", ", said Bob: “We will never give up the fight for this town.”")
 	f.Add("", "said, “” said said: ‘a’ ’ ‘ \"said\" (MW) — The Board, the mayor, said.")
+	f.Add("", "The mayor said on Monday that they met and said and said who said, who said ''a'' “x y z” said told him that he was told that saying Hale's claim")
 	a := analyzertest.New(f, analyzer.Detectors()...)
 	f.Fuzz(func(t *testing.T, title, body string) {
 		if len(title)+len(body) > 4000 {
 			t.Skip("long texts only slow the search down")
 		}
-		r := a.Analyze(analyzer.Input{Title: title, Text: body}, analyzer.Options{WithText: true})
+		r := a.Analyze(analyzer.Input{Title: title, Text: body}, analyzer.Options{WithText: true, Experimental: true})
 		fields := map[string]string{"": *r.Text, "title": *r.Title}
 		wide, runes := marks(r.In(text.UTF16, *r.Title, *r.Text)), marks(r.In(text.Rune, *r.Title, *r.Text))
 		for i, m := range marks(r) {
@@ -247,6 +248,9 @@ func marks(r *analyzer.Analysis) []analyzer.Mark {
 	var out []analyzer.Mark
 	for _, e := range r.Entities.Items {
 		out = append(append(out, e.Mentions...), e.Descriptions...)
+		for _, p := range e.Portrayal {
+			out = append(out, p.Mark)
+		}
 	}
 	for _, c := range r.Cues.Items {
 		out = append(out, c.Mark)
