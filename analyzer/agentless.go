@@ -15,7 +15,7 @@ const agentlessPassive = "agentless_passive"
 func AgentlessPassive() Detector {
 	return Detector{
 		Name: agentlessPassive, Kind: agentlessPassive,
-		Doc: "Passives of verbs of harm and of power in whose clause nobody is named with “by” as the one who did it, such as “was evicted” or “mistakes were made” (Trew 1979; Henley, Miller and Beazley 1995; Toolan 2001). Harm by accident, fire or storm is left out. The one who did it may be unknown, or named in another sentence.",
+		Doc: "Passives of verbs of harm and of power in whose clause nobody is named with “by” as the one who did it, such as “was evicted” or “mistakes were made” (Trew 1979; Henley, Miller and Beazley 1995; Toolan 2001). Left out are harm by accident, fire or storm; rules, states, demands and conditions, such as “is banned” or “should be fined”; and sentences that tell in other words who did it, such as “when soldiers opened fire”. The one who did it may be unknown, or named in another sentence.",
 		Run: func(f *Field, report func(Cue)) {
 			for _, h := range f.Hits {
 				l, e := f.Set.Entry(h)
@@ -25,8 +25,11 @@ func AgentlessPassive() Detector {
 				first := h.First
 				if e.Value != "clause" {
 					first = f.passive(h)
+					if first < 0 || !f.happened(first, h.First) || f.toldDoer(first, h, e) {
+						continue
+					}
 				}
-				if first < 0 || f.agent(h.Last) || f.mishap(h.Last) {
+				if f.agent(h.Last) || f.mishap(h.Last) || f.task(h, e) {
 					continue
 				}
 				span := f.Doc.Span(first, h.Last)
@@ -55,6 +58,11 @@ func (f *Field) passive(h lexicons.Hit) int {
 		}
 	}
 	return -1
+}
+
+// task says whether a duty follows "charged with": no crime is meant.
+func (f *Field) task(h lexicons.Hit, e *lexicons.Entry) bool {
+	return e.Value == "task" && h.Last < len(f.Doc.Tokens) && f.isOf("task_doing", h.Last)
 }
 
 // isOf says whether a hit of a list of that kind begins at token i.

@@ -82,3 +82,35 @@ func (f *Field) plain(h lexicons.Hit, kind string) bool {
 	}
 	return false
 }
+
+// precededBy says whether a hit of a list of that kind, with that value unless it is
+// "", begins among the n tokens before token i, no mark between.
+func (f *Field) precededBy(i int, kind, value string, n int) bool {
+	first := f.Doc.Sentences[f.Doc.SentenceAt(i)].First
+	for k := i - 1; k >= max(first, i-n) && f.Doc.Tokens[k].Kind != text.Punct; k-- {
+		if f.ofValue(kind, value, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofValue says whether a hit of a list of that kind, with that value unless it
+// is "", begins at token i.
+func (f *Field) ofValue(kind, value string, i int) bool {
+	return slices.ContainsFunc(f.hitsIn(i, i+1), func(h lexicons.Hit) bool {
+		l, e := f.Set.Entry(h)
+		return l.Kind == kind && (value == "" || e.Value == value)
+	})
+}
+
+// reading is the value of the entry of a list of that kind that begins at token
+// i: how the word there is to be read; "" where there is none.
+func (f *Field) reading(kind string, i int) string {
+	for _, h := range f.hitsIn(i, i+1) {
+		if l, e := f.Set.Entry(h); l.Kind == kind {
+			return e.Value
+		}
+	}
+	return ""
+}

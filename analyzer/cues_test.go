@@ -17,7 +17,7 @@ func TestCuesSayWhy(t *testing.T) {
 		text string
 		want []cue
 	}{
-		{"Two clerks were never charged with theft.", []cue{{"were never charged with", "agentless_passive/charge with", "", "", false}}},
+		{"Two clerks were quickly charged with theft.", []cue{{"were quickly charged with", "agentless_passive/charge with", "", "", false}}},
 		{"“We were evicted,” said Petra Holm.", []cue{{"were evicted", "agentless_passive/evict", "", "", true}}},
 		{"The “reform” began in May.", []cue{{"“reform”", "scare_quote/word", "", "", false}}},
 		{"The firm sold its “surplus homes.” Nobody bought them.", []cue{{"“surplus homes.”", "scare_quote/phrase", "", "", false}}},

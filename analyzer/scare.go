@@ -18,6 +18,7 @@ const longestScare = 4
 const (
 	nearQuotes = 50
 	nearTokens = 1000
+	nearList   = 7 // the marks are two of them
 )
 
 // ScareQuote finds a few words in quotation marks that nobody is said to have
@@ -89,7 +90,7 @@ func (s *scares) scares(i int) bool {
 		}
 		return false
 	}
-	if s.inRow(i) || s.spoken(q) || s.explained(q) {
+	if s.inRow(i) || s.listed(i) || s.spoken(q) || s.explained(q) {
 		s.other = i
 		return false
 	}
@@ -100,6 +101,15 @@ func (s *scares) scares(i int) bool {
 // paragraph, was no scare quote: words such as “one,” “two” and “three”.
 func (s *scares) inRow(i int) bool {
 	return i > 0 && s.other == i-1 && s.spans[i-1].last > s.paragraphBefore(s.spans[i].first)
+}
+
+// listed says whether another quotation stands in the same sentence with at most
+// a few words between: words set side by side are words spoken of.
+func (s *scares) listed(i int) bool {
+	q := s.spans[i]
+	t := s.Doc.Sentences[s.Doc.SentenceAt(q.first-1)]
+	return i > 0 && s.spans[i-1].first > t.First && s.spans[i-1].last+nearList >= q.first ||
+		i+1 < len(s.spans) && s.spans[i+1].first < t.Last && q.last+nearList >= s.spans[i+1].first
 }
 
 // short says whether a quotation is a few words, and no sentence of its own.
@@ -156,7 +166,7 @@ func (s *scares) spoken(q quotedSpan) bool {
 		return true
 	}
 	at := s.Doc.SentenceAt(q.first)
-	if s.speaks(s.Doc.Sentences[at]) || s.passesOn(q, s.Doc.Sentences[at]) {
+	if s.speaks(s.Doc.Sentences[at]) || s.passesOn(q, s.Doc.Sentences[at]) || s.mayBeOf(q, s.Doc.Sentences[at]) {
 		return true
 	}
 	return at > 0 && !s.Doc.Sentences[at].Paragraph && (s.quotes(s.Doc.Sentences[at-1]) || s.speaks(s.Doc.Sentences[at-1]))
@@ -185,6 +195,68 @@ func (s *scares) passesOn(q quotedSpan, t text.Sentence) bool {
 	return s.Tag(t.First) == "PRP" && t.Last-t.First > 1
 }
 
+// mayBeOf says whether somebody with a name, or he or she, acts in the sentence
+// before a quotation, owns what stands there or is named after it with "by": the
+// words may be theirs.
+func (s *scares) mayBeOf(q quotedSpan, t text.Sentence) bool {
+	for j := t.First; j < q.first-1; j++ {
+		switch s.Tag(j) {
+		case "NNP":
+			if s.ownsNext(j, q.first-1) || s.Doc.Word(j+1) == ":" || !s.placed(j) && s.actsSoon(j+1, q.first-1) {
+				return true
+			}
+		case "PRP":
+			switch text.Fold(s.Doc.Word(j)) {
+			case "he", "she", "we", "i":
+				if s.actsSoon(j+1, q.first-1) {
+					return true
+				}
+			case "it": // a bill: “it would provide for”
+				if j+1 < q.first && s.Tag(j+1) == "MD" {
+					return true
+				}
+			}
+		}
+	}
+	for j := q.last + 1; j+1 < min(t.Last, q.last+7); j++ {
+		if text.Fold(s.Doc.Word(j)) == "by" && s.Tag(j+1) == "NNP" {
+			return true
+		}
+	}
+	return false
+}
+
+// placed says whether token j is of a place, a nationality or a date.
+func (s *scares) placed(j int) bool {
+	return s.isOf(place, j) || s.isOf("nationality", j) || s.isOf("calendar", j)
+}
+
+// ownsNext says whether an owner's mark follows token j.
+func (s *scares) ownsNext(j, end int) bool {
+	return j+1 < end && (s.Tag(j+1) == "POS" || s.owns(j+1))
+}
+
+// actsSoon says whether a verb with a tense follows at token j, a bracket
+// between commas left out.
+func (s *scares) actsSoon(j, end int) bool {
+	for k := j; k < min(end, j+4); k++ {
+		switch t := s.Tag(k); {
+		case s.finite(k):
+			return true
+		case s.Doc.Word(k) == "," && k == j:
+			for n := k + 1; n < min(end, k+14); n++ {
+				if s.Doc.Word(n) == "," {
+					return n+1 < end && s.finite(n+1)
+				}
+			}
+			return false
+		case t != "RB" && t != "NNP":
+			return false
+		}
+	}
+	return false
+}
+
 // quotes says whether an attributed quotation stands in a sentence.
 func (s *scares) quotes(t text.Sentence) bool {
 	i, _ := slices.BinarySearchFunc(s.attributed, t.Start, func(a text.Span, start int) int { return a.Start - start })
@@ -205,6 +277,9 @@ func (s *scares) explained(q quotedSpan) bool {
 			return true
 		}
 	}
+	if s.discussed(q, sentence) {
+		return true
+	}
 	if q.first-2 < sentence.First {
 		return false
 	}
@@ -213,6 +288,19 @@ func (s *scares) explained(q quotedSpan) bool {
 		return true
 	}
 	return q.first-3 >= sentence.First && s.possessive(q.first-2) && strings.HasPrefix(s.Tag(q.first-3), "NNP") // Hale’s “plan”
+}
+
+// discussed says whether the words begin a clause that says what they are:
+// “reasonableness” is hard to grasp.
+func (s *scares) discussed(q quotedSpan, t text.Sentence) bool {
+	if q.last+1 >= t.Last || s.form(q.last+1) != "be" {
+		return false
+	}
+	if q.first-2 < t.First {
+		return true
+	}
+	tag := s.Tag(q.first - 2)
+	return s.Doc.Tokens[q.first-2].Kind == text.Punct || tag == "CC" || tag == "IN"
 }
 
 // near says whether at most an article or a pronoun stands in the tokens [i, j).
