@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"parallax/analyzer/framing"
 	"parallax/analyzer/leaning"
 	"parallax/analyzer/text"
 	"parallax/lexicons"
@@ -64,6 +65,7 @@ type Analyzer struct {
 	names     names
 	reader    *leaning.Reader
 	wording   wordingModel
+	framing   framesModel
 }
 
 // A wordingModel is the model of text leaning, which is read when it is first
@@ -105,9 +107,15 @@ func New(set *lexicons.Set, tagger Tagger, detectors ...Detector) (*Analyzer, er
 		set: set, tagger: tagger, detectors: detectors,
 		kinds: newKindRules(set), extents: set.OfKind("extent_rule"), names: newNames(set),
 		reader: leaning.NewReader(set), wording: wordingModel{set: set},
+		framing: framesModel{set: set},
 	}
 	if w, err := set.Weights(leaning.Name); err == nil && !w.Embedded() {
 		if err := a.wording.load(); err != nil {
+			return nil, err
+		}
+	}
+	if w, err := set.Weights(framing.Name); err == nil && !w.Embedded() {
+		if err := a.framing.load(); err != nil {
 			return nil, err
 		}
 	}
@@ -192,6 +200,9 @@ func (a *Analyzer) Analyze(in Input, opt Options) *Analysis {
 	if opt.wants(PartQuotes) {
 		out.Quotes = measured(a.quotes(body, entities))
 	}
+	if opt.wants(PartFrames) {
+		a.frames(out, title, body, opt.AllEvidence)
+	}
 	return out
 }
 
@@ -202,11 +213,11 @@ func (a *Analysis) unmeasured(opt Options) {
 		a.Leaning = &Leaning{Label: lexicons.Unrated, Reason: ReasonLanguage, Evidence: []Evidence{}}
 	}
 	for part, asked := range map[string]*bool{
-		PartEntities: &a.Entities.Asked, PartCues: &a.Cues.Asked, PartQuotes: &a.Quotes.Asked,
+		PartEntities: &a.Entities.Asked, PartCues: &a.Cues.Asked, PartQuotes: &a.Quotes.Asked, PartFrames: &a.Frames.Asked,
 	} {
 		if opt.wants(part) {
 			*asked = true
-			a.Measured[part] = "language"
+			a.Measured[part] = ReasonLanguage
 		}
 	}
 }
