@@ -26,8 +26,8 @@ const (
 // Parts are the parts that are built; NotBuilt those that are yet to come,
 // which an analysis lists and never makes up.
 var (
-	Parts    = [...]string{PartSource, PartLeaning, PartSentences, PartEntities, PartCues, PartQuotes}
-	NotBuilt = [...]string{PartFrames}
+	Parts    = [...]string{PartSource, PartLeaning, PartSentences, PartEntities, PartCues, PartQuotes, PartFrames}
+	NotBuilt = [...]string{}
 )
 
 // ErrNotBuilt is returned for a part that is yet to come.
@@ -81,6 +81,7 @@ type Analysis struct {
 	Entities  Part[Entity]      `json:"entities,omitzero"`
 	Cues      Part[Cue]         `json:"cues,omitzero"`
 	Quotes    Part[Quote]       `json:"quotes,omitzero"`
+	Frames    Part[Frame]       `json:"frames,omitzero"`    // all of the model, in its order
 	Measured  map[string]string `json:"measured,omitempty"` // why a part is null
 	Foreign   []Foreign         `json:"foreign,omitempty"`  // paragraphs of the text in another language, which were not measured
 	NotBuilt  []string          `json:"not_built,omitempty"`
@@ -253,6 +254,14 @@ func (a *Analysis) In(unit text.Unit, title, body string) *Analysis {
 			s := *q.Speaker
 			at(&s.Mark)
 			q.Speaker = &s
+		}
+	}
+	out.Frames.Items = clone(a.Frames.Items)
+	for i := range out.Frames.Items {
+		f := &out.Frames.Items[i]
+		f.Evidence = clone(f.Evidence)
+		for k := range f.Evidence {
+			at(&f.Evidence[k].Mark)
 		}
 	}
 	return &out

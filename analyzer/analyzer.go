@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"parallax/analyzer/framing"
 	"parallax/analyzer/leaning"
 	"parallax/analyzer/loaded"
 	"parallax/analyzer/text"
@@ -69,6 +70,7 @@ type Analyzer struct {
 	loaded    loadedModel
 	seeds     *seedKinds
 	buffers   sync.Pool // of *leaningBuffer
+	framing   framesModel
 }
 
 // A wordingModel is the model of text leaning, which is read when it is first
@@ -111,6 +113,7 @@ func New(set *lexicons.Set, tagger Tagger, detectors ...Detector) (*Analyzer, er
 		kinds: newKindRules(set), extents: set.OfKind("extent_rule"), names: newNames(set), portrayal: newPortrayWords(set),
 		reader: leaning.NewReader(set), wording: wordingModel{set: set},
 		loaded: loadedModel{set: set}, seeds: newSeedKinds(set),
+		framing: framesModel{set: set},
 	}
 	if w, err := set.Weights(leaning.Name); err == nil && !w.Embedded() {
 		if err := a.wording.load(); err != nil {
@@ -119,6 +122,11 @@ func New(set *lexicons.Set, tagger Tagger, detectors ...Detector) (*Analyzer, er
 	}
 	if w, err := set.Weights(loaded.Name); err == nil && !w.Embedded() {
 		if err := a.loaded.load(); err != nil {
+			return nil, err
+		}
+	}
+	if w, err := set.Weights(framing.Name); err == nil && !w.Embedded() {
+		if err := a.framing.load(); err != nil {
 			return nil, err
 		}
 	}
@@ -211,6 +219,9 @@ func (a *Analyzer) Analyze(in Input, opt Options) *Analysis {
 	if opt.wants(PartQuotes) {
 		out.Quotes = measured(quotes)
 	}
+	if opt.wants(PartFrames) {
+		a.frames(out, title, body, opt.AllEvidence)
+	}
 	return out
 }
 
@@ -221,11 +232,11 @@ func (a *Analysis) unmeasured(opt Options) {
 		a.Leaning = &Leaning{Label: lexicons.Unrated, Reason: ReasonLanguage, Evidence: []Evidence{}}
 	}
 	for part, asked := range map[string]*bool{
-		PartSentences: &a.Sentences.Asked, PartEntities: &a.Entities.Asked, PartCues: &a.Cues.Asked, PartQuotes: &a.Quotes.Asked,
+		PartSentences: &a.Sentences.Asked, PartEntities: &a.Entities.Asked, PartCues: &a.Cues.Asked, PartQuotes: &a.Quotes.Asked, PartFrames: &a.Frames.Asked,
 	} {
 		if opt.wants(part) {
 			*asked = true
-			a.Measured[part] = "language"
+			a.Measured[part] = ReasonLanguage
 		}
 	}
 }

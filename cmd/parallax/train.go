@@ -20,6 +20,7 @@ type trainCmd struct {
 	Tags     trainTags     `cmd:"" help:"Fit the model of parts of speech."`
 	Leaning  trainLeaning  `cmd:"" help:"Fit the model of text leaning on articles with the leaning of their outlets."`
 	Loaded   trainLoaded   `cmd:"" help:"Fit the model of loaded words and sentences."`
+	Frames   trainFrames   `cmd:"" help:"Fit the model of policy frames, or of a codebook of your own."`
 	Pairs    trainPairs    `cmd:"" help:"Count which of two competing terms outlets choose."`
 }
 

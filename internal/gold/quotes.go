@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"parallax/analyzer/text"
@@ -22,8 +23,8 @@ type AttributedText struct {
 
 // ReadAttributions reads JSON lines with id, text and attributions
 // [{"src":[[s,e]…],"cue":[…],"con":[…]}] in code points, as PolNeAR has them here.
-// Of files with a split only that one is read; "" reads all.
-func ReadAttributions(path, split string) ([]AttributedText, error) {
+// Of files with splits only those named are read; none reads all.
+func ReadAttributions(path string, splits []string) ([]AttributedText, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -46,7 +47,7 @@ func ReadAttributions(path, split string) ([]AttributedText, error) {
 		if err := json.Unmarshal(sc.Bytes(), &row); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
 		}
-		if split != "" && row.Split != split {
+		if len(splits) > 0 && !slices.Contains(splits, row.Split) {
 			continue
 		}
 		t := AttributedText{ID: row.ID, Text: row.Text}

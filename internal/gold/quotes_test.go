@@ -11,7 +11,7 @@ func TestReadAttributions(t *testing.T) {
 	path := write(t, "quotes.jsonl", `{"id":"1","text":"Früh: “Ja,” sagt Hale.","split":"dev","attributions":[{"src":[[17,21]],"cue":[[12,16]],"con":[[6,11]]}]}
 {"id":"2","text":"x","split":"train","attributions":[]}
 `)
-	got, err := gold.ReadAttributions(path, "dev")
+	got, err := gold.ReadAttributions(path, []string{"dev"})
 	if err != nil || len(got) != 1 || len(got[0].Attributions) != 1 {
 		t.Fatalf("%v, %v", got, err)
 	}
@@ -22,10 +22,10 @@ func TestReadAttributions(t *testing.T) {
 	if s := got[0].Text[a.Content[0].Start:a.Content[0].End]; s != "“Ja,”" {
 		t.Errorf("content %q", s)
 	}
-	if all, err := gold.ReadAttributions(path, ""); err != nil || len(all) != 2 {
+	if all, err := gold.ReadAttributions(path, nil); err != nil || len(all) != 2 {
 		t.Errorf("%d texts, %v", len(all), err)
 	}
-	_, err = gold.ReadAttributions(write(t, "bad.jsonl", `{"id":"1","text":"x","attributions":[{"con":[[0,9]]}]}`), "")
+	_, err = gold.ReadAttributions(write(t, "bad.jsonl", `{"id":"1","text":"x","attributions":[{"con":[[0,9]]}]}`), nil)
 	if err == nil || !strings.Contains(err.Error(), "bad.jsonl:1: span 0–9") {
 		t.Errorf("%v", err)
 	}
