@@ -3,7 +3,6 @@ package analyzer
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,15 +22,8 @@ const (
 	PartFrames    = "frames"
 )
 
-// Parts are the parts that are built; NotBuilt those that are yet to come,
-// which an analysis lists and never makes up.
-var (
-	Parts    = [...]string{PartSource, PartLeaning, PartSentences, PartEntities, PartCues, PartQuotes, PartFrames}
-	NotBuilt = [...]string{}
-)
-
-// ErrNotBuilt is returned for a part that is yet to come.
-var ErrNotBuilt = errors.New("not built yet")
+// Parts are all of them, in the order in which they are given.
+var Parts = [...]string{PartSource, PartLeaning, PartSentences, PartEntities, PartCues, PartQuotes, PartFrames}
 
 // ParseParts reads names of parts, parted by commas. "" is no part.
 func ParseParts(names string) ([]string, error) {
@@ -41,8 +33,6 @@ func ParseParts(names string) ([]string, error) {
 		case name == "":
 		case slices.Contains(Parts[:], name):
 			parts = append(parts, name)
-		case slices.Contains(NotBuilt[:], name):
-			return nil, fmt.Errorf("part %q: %w", name, ErrNotBuilt)
 		default:
 			return nil, fmt.Errorf("part %q: must be one of %s", name, strings.Join(Parts[:], ", "))
 		}
@@ -84,7 +74,6 @@ type Analysis struct {
 	Frames    Part[Frame]       `json:"frames,omitzero"`    // all of the model, in its order
 	Measured  map[string]string `json:"measured,omitempty"` // why a part is null
 	Foreign   []Foreign         `json:"foreign,omitempty"`  // paragraphs of the text in another language, which were not measured
-	NotBuilt  []string          `json:"not_built,omitempty"`
 }
 
 // A Part is a list that may not have been asked for (absent), or not measured

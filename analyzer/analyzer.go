@@ -179,7 +179,6 @@ func (a *Analyzer) Analyze(in Input, opt Options) *Analysis {
 		ID: in.ID, Language: language, Words: body.Doc.Words(),
 		Kind: a.kinds.of(in, src, body, language), Extent: a.extent(body.Doc),
 		Engine: a.Engine(), Lexicons: a.set.Words(), Ratings: a.set.RatingsHash(),
-		NotBuilt: NotBuilt[:],
 	}
 	if opt.WithText {
 		out.Title, out.Text = &title.Doc.Text, &body.Doc.Text

@@ -340,9 +340,6 @@ func only(c echo.Context) ([]string, error) {
 		return nil, nil
 	}
 	parts, err := analyzer.ParseParts(c.QueryParam("only"))
-	if errors.Is(err, analyzer.ErrNotBuilt) {
-		return nil, fail(http.StatusNotImplemented, err.Error(), problemError{Field: "only", Detail: err.Error()})
-	}
 	if err != nil {
 		return nil, wrong("only", err.Error())
 	}

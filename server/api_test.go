@@ -225,7 +225,7 @@ func TestProblems(t *testing.T) {
 		{"POST", "/v1/articles", `[{"text":"` + strings.Repeat("a", 5_000_001) + `"}]`, 422, "too_large"},
 		{"POST", "/v1/analyze", `{"text":""}`, 400, `"field":"text"`},
 		{"POST", "/v1/analyze", `{"url":"https://a.example/x"}`, 501, "this server fetches no addresses"},
-		{"POST", "/v1/analyze?only=frames", `{"text":"x"}`, 501, `"field":"only"`},
+		{"POST", "/v1/analyze?only=tides", `{"text":"x"}`, 400, `"field":"only"`},
 		{"POST", "/v1/analyze?only=nonsense", `{"text":"x"}`, 400, "must be one of"},
 		{"POST", "/v1/analyze?offsets=word", `{"text":"x"}`, 400, `"field":"offsets"`},
 		{"POST", "/v1/analyze?experimental=yes", `{"text":"x"}`, 400, `"field":"experimental"`},

@@ -6,7 +6,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"parallax/analyzer"
 	"parallax/analyzer/story"
 	"parallax/lexicons"
 	"parallax/server/render"
@@ -42,7 +41,7 @@ func (s *Server) newMethodologyPage() methodologyPage {
 	p := methodologyPage{
 		page: s.page("Methodology", "/methodology"), CopyShare: fmt.Sprintf("%.0f\u00a0%%", story.CopyThreshold*100),
 		Scales: s.set.Scales(), Engine: s.analyzer.Engine(), Lexicons: s.set.Words(), Rating: s.set.RatingsHash(),
-		NotBuilt: notBuiltList(append(append([]string{}, analyzer.NotBuilt[:]...), story.NotBuilt[:]...)),
+		NotBuilt: notBuiltList(story.NotBuilt[:]),
 	}
 	for _, d := range s.analyzer.Detectors() {
 		p.Detectors = append(p.Detectors, methodDetector{d.Name, render.Words(d.Name), d.Doc, d.Experimental})

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -40,11 +39,8 @@ func (c analyzeCmd) Run(a *app) error {
 	opt := analyzer.Options{WithText: c.WithText, AllEvidence: c.Evidence == "all", Experimental: c.Experimental}
 	if c.Only != nil {
 		parts, err := analyzer.ParseParts(*c.Only)
-		if err != nil && !errors.Is(err, analyzer.ErrNotBuilt) {
-			err = usage(err)
-		}
 		if err != nil {
-			return fmt.Errorf("--only: %w", err)
+			return fmt.Errorf("--only: %w", usage(err))
 		}
 		opt.Only = parts
 	}

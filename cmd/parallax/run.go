@@ -112,7 +112,7 @@ func (a *app) code(err error) int {
 		return exitFailed
 	case errors.Is(err, context.Canceled):
 		return exitFailed
-	case errors.Is(err, errUsage), errors.Is(err, errNotBuilt), errors.Is(err, analyzer.ErrNotBuilt):
+	case errors.Is(err, errUsage), errors.Is(err, errNotBuilt):
 		fmt.Fprintln(a.err, "parallax:", err)
 		return exitUsage
 	}

@@ -54,9 +54,6 @@ func AnalysisText(w io.Writer, title string, a *analyzer.Analysis) error {
 		}
 		portrayals(&b, a.Entities.Items)
 	}
-	if len(a.NotBuilt) > 0 {
-		fmt.Fprintf(&b, "\nNot built yet: %s\n", strings.Join(a.NotBuilt, ", "))
-	}
 	fmt.Fprintf(&b, "engine %s · lexicons %.19s · ratings %.19s\n", a.Engine, a.Lexicons, a.Ratings)
 	_, err := w.Write(b.Bytes())
 	return err

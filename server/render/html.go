@@ -50,21 +50,20 @@ func web(address string) bool { return autolink(address) != "" }
 // An alonePage is an analysis as a page that stands alone: it carries its style
 // and script, and its policy lets it load and run nothing else.
 type alonePage struct {
-	Title    string
-	A        *analyzer.Analysis
-	View     *View
-	Source   string // what is known of the outlet, "" when nothing was asked
-	NotBuilt string
-	Policy   string
-	Style    template.CSS
-	Script   template.JS
+	Title  string
+	A      *analyzer.Analysis
+	View   *View
+	Source string // what is known of the outlet, "" when nothing was asked
+	Policy string
+	Style  template.CSS
+	Script template.JS
 }
 
 // AnalysisHTML writes an article that an has analysed, with its highlights, as
 // a page that stands alone.
 func AnalysisHTML(w io.Writer, an *analyzer.Analyzer, title, body string, a *analyzer.Analysis) error {
 	page := alonePage{
-		Title: title, A: a, View: NewView(an, a, title, body, nil), NotBuilt: strings.Join(a.NotBuilt, ", "),
+		Title: title, A: a, View: NewView(an, a, title, body, nil),
 		Policy: "default-src 'none'; img-src data:; style-src " + hashOf(static.Style) + "; script-src " + hashOf(static.Script) + "; base-uri 'none'; form-action 'none'",
 		Style:  template.CSS(static.Style), Script: template.JS(static.Script), // ours, and checked by their hash
 	}
