@@ -71,7 +71,8 @@ func FrameNames(samples []*FrameSample) []string {
 
 // FramesConfig says how the model of frames is fitted.
 type FramesConfig struct {
-	Cost   float64 // the smaller, the more the weights are held back
+	Costs  []float64 // ascending; the smaller, the more the weights are held back
+	Slack  float64   // the first cost is taken whose surprise out of fold is over the least by this share at most
 	Rounds int
 	Short  float64 // as in [framing.Weights]
 	Folds  int     // in which the points of decision are found
@@ -80,7 +81,7 @@ type FramesConfig struct {
 // DefaultFrames is what the shipped model is fitted with; the choices are those
 // of cross-validation over articles.
 func DefaultFrames() FramesConfig {
-	return FramesConfig{Cost: .01, Rounds: 60, Short: 50, Folds: 5}
+	return FramesConfig{Costs: []float64{.01, .03, .1, .3, 1}, Slack: .01, Rounds: 60, Short: 50, Folds: 5}
 }
 
 // The weights by which kinds of features are scaled before they are held back:
@@ -254,7 +255,7 @@ func (f *frameFeatures) weight(x []float64, word int32) float64 {
 
 // fitFrames fits a logistic regression for each frame, both answers weighing
 // the same, and sums it up per word.
-func fitFrames(samples []*FrameSample, space *FrameSpace, names []string, cfg FramesConfig) framing.Weights {
+func fitFrames(samples []*FrameSample, space *FrameSpace, names []string, cost float64, cfg FramesConfig) framing.Weights {
 	f := newFrameFeatures(samples, space, cfg)
 	w := framing.Weights{Frames: names, Words: space.Words, Short: cfg.Short, Bias: make([]float64, len(names)), Weights: make([]float32, len(space.Words)*len(names))}
 	for _, r := range space.Rarity {
@@ -264,7 +265,7 @@ func fitFrames(samples []*FrameSample, space *FrameSpace, names []string, cfg Fr
 	for k, name := range names {
 		wait.Go(func() {
 			target, weight := balanced(samples, name)
-			x, bias := f.logisticFit(0, target, weight, cfg.Cost, cfg.Rounds)
+			x, bias := f.logisticFit(0, target, weight, cost, cfg.Rounds)
 			w.Bias[k] = bias
 			for i := range space.Words {
 				w.Weights[i*len(names)+k] = float32(f.weight(x, int32(i)))
@@ -314,9 +315,24 @@ func logOdds(w framing.Weights, samples []*FrameSample) [][]float64 {
 	return out
 }
 
-// Frames fits the model: weights on all samples, points of decision on what
-// models say of samples that they have not seen.
+// Frames fits the model: weights on all samples; how much they are held back,
+// and the points of decision, on what models say of samples that they have not
+// seen.
 func Frames(samples []*FrameSample, space *FrameSpace, names []string, cfg FramesConfig, seed uint64) framing.Weights {
+	all := make([]calibratedFrames, len(cfg.Costs))
+	least := math.Inf(1)
+	for i, c := range cfg.Costs {
+		all[i] = calibrateFrames(framesOutOfFold(samples, space, names, c, cfg, seed), samples, names)
+		least = min(least, all[i].surprise)
+	}
+	k := slices.IndexFunc(all, func(c calibratedFrames) bool { return c.surprise <= least*(1+cfg.Slack) })
+	w := fitFrames(samples, space, names, cfg.Costs[k], cfg)
+	all[k].decide(&w)
+	return w
+}
+
+// framesOutOfFold are the log-odds of samples by models that have not seen them.
+func framesOutOfFold(samples []*FrameSample, space *FrameSpace, names []string, cost float64, cfg FramesConfig, seed uint64) [][]float64 {
 	told := make([][]float64, len(samples))
 	fold := Folds(len(samples), cfg.Folds, seed)
 	for k := range cfg.Folds {
@@ -329,11 +345,9 @@ func Frames(samples []*FrameSample, space *FrameSpace, names []string, cfg Frame
 				rest = append(rest, s)
 			}
 		}
-		for i, row := range logOdds(fitFrames(rest, space, names, cfg), here) {
+		for i, row := range logOdds(fitFrames(rest, space, names, cost, cfg), here) {
 			told[at[i]] = row
 		}
 	}
-	w := fitFrames(samples, space, names, cfg)
-	decide(&w, told, samples)
-	return w
+	return told
 }

@@ -10,14 +10,19 @@ import (
 // leastSlope keeps a frame of which nothing was learned from turning round.
 const leastSlope = .05
 
-// decide calibrates weights by what was told out of fold (Platt 1999) and sets
-// the points of decision: of each frame the probability from which on the
-// greatest F1 is expected, moved for all frames together to where the sum of
-// micro and macro F1 is greatest.
-func decide(w *framing.Weights, told [][]float64, samples []*FrameSample) {
-	gold := make([][]bool, len(w.Frames))
-	calibrated := make([][]float64, len(w.Frames))
-	for f, name := range w.Frames {
+// calibratedFrames are log-odds that were told out of fold, as probabilities
+// (Platt 1999).
+type calibratedFrames struct {
+	slope, bias []float64
+	odds        [][]float64 // by frame
+	gold        [][]bool
+	surprise    float64 // mean of −log p of what is labelled
+	single      bool    // one frame a text: the highest is meant, and there is no point of decision
+}
+
+func calibrateFrames(told [][]float64, samples []*FrameSample, names []string) calibratedFrames {
+	c := calibratedFrames{single: !slices.ContainsFunc(samples, func(s *FrameSample) bool { return !s.Single })}
+	for f, name := range names {
 		m := &matrix{begin: []int32{0}, width: 1}
 		target, weight := make([]bool, len(told)), make([]float64, len(told))
 		for i, row := range told {
@@ -30,21 +35,43 @@ func decide(w *framing.Weights, told [][]float64, samples []*FrameSample) {
 		odds := make([]float64, len(told))
 		for i, row := range told {
 			odds[i] = float64(slope*row[f]) + bias
+			p := framing.Chance(odds[i])
+			if !target[i] {
+				p = 1 - p
+			}
+			c.surprise -= math.Log(max(1e-12, p)) / float64(len(told)*len(names))
 		}
-		point := bestPoint(odds)
-		for i := range odds {
-			odds[i] -= point
+		c.slope, c.bias = append(c.slope, slope), append(c.bias, bias)
+		c.odds, c.gold = append(c.odds, odds), append(c.gold, target)
+	}
+	return c
+}
+
+// decide calibrates weights and sets the points of decision: of each frame the
+// probability from which on the greatest F1 is expected, moved for all frames
+// together to where the sum of micro and macro F1 is greatest.
+func (c *calibratedFrames) decide(w *framing.Weights) {
+	for i := range w.Weights {
+		w.Weights[i] = float32(c.slope[i%len(w.Frames)] * float64(w.Weights[i]))
+	}
+	for f := range w.Frames {
+		w.Bias[f] = float64(c.slope[f]*w.Bias[f]) + c.bias[f]
+	}
+	if c.single {
+		return
+	}
+	for f := range w.Frames {
+		point := bestPoint(c.odds[f])
+		w.Bias[f] -= point
+		for i := range c.odds[f] {
+			c.odds[f][i] -= point
 		}
-		gold[f], calibrated[f] = target, odds
-		for i := f; i < len(w.Weights); i += len(w.Frames) {
-			w.Weights[i] = float32(slope * float64(w.Weights[i]))
-		}
-		w.Bias[f] = float64(slope*w.Bias[f]) + bias - point
 	}
 	shift, most := 0.0, -1.0
 	for k := -40; k <= 40; k++ {
-		if sum := f1Sum(calibrated, gold, float64(k)/20); sum > most+1e-9 || sum > most-1e-9 && math.Abs(float64(k)/20) < math.Abs(shift) {
-			shift, most = float64(k)/20, sum
+		s := float64(k) / 20
+		if sum := f1Sum(c.odds, c.gold, s); sum > most+1e-9 || sum > most-1e-9 && math.Abs(s) < math.Abs(shift) {
+			shift, most = s, sum
 		}
 	}
 	for f := range w.Bias {
