@@ -117,7 +117,7 @@ func TestAnotherLanguageIsNotMeasured(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`"entities":null`, `"cues":null`, `"quotes":null`, `"measured":{"cues":"language","entities":"language","quotes":"language","sentences":"language"}`} {
+	for _, want := range []string{`"entities":null`, `"cues":null`, `"quotes":null`, `"measured":{"cues":"language","entities":"language","frames":"language","quotes":"language","sentences":"language"}`} {
 		if !strings.Contains(string(data), want) {
 			t.Errorf("%s\nhas no %s", data, want)
 		}
@@ -127,7 +127,7 @@ func TestAnotherLanguageIsNotMeasured(t *testing.T) {
 // A part has the same bytes whether it is asked for alone or with others, and
 // one that was not asked for is absent.
 func TestOnlyKeepsPartsAsTheyAre(t *testing.T) {
-	in := analyzer.Input{ID: "x", Title: "Voss may resign", URL: "https://bbc.co.uk/news/x", Text: "“We may sell,” said Helena Voss in Paris. Critics claimed it was utterly radical."}
+	in := analyzer.Input{ID: "x", Title: "Voss may resign", URL: "https://bbc.co.uk/news/x", Text: "“We may sell,” said Helena Voss in Paris. Critics claimed it was utterly radical." + strings.Repeat(" The council met on Monday to vote on the price of the harbour.", 4)}
 	a := analyzertest.New(t, analyzer.Detectors()...)
 	parts := func(only ...string) map[string]json.RawMessage {
 		data, err := json.Marshal(a.Analyze(in, analyzer.Options{Only: only}))

@@ -20,7 +20,7 @@ func AnalysisText(w io.Writer, title string, a *analyzer.Analysis) error {
 	if a.Source != nil {
 		fmt.Fprintf(&b, "Source: %s\n", SourceText(*a.Source))
 	}
-	for _, part := range []string{analyzer.PartEntities, analyzer.PartCues, analyzer.PartQuotes} {
+	for _, part := range []string{analyzer.PartSentences, analyzer.PartEntities, analyzer.PartCues, analyzer.PartQuotes, analyzer.PartFrames} {
 		if why, ok := a.Measured[part]; ok {
 			fmt.Fprintf(&b, "%s: not measured (%s)\n", part, why)
 		}
