@@ -41,6 +41,18 @@ func AnalysisText(w io.Writer, title string, a *analyzer.Analysis) error {
 			fmt.Fprintf(&b, "    %d–%d “%s” %s%s\n", c.Start, c.End, Plain(c.Text), c.Rule, where)
 		}
 	}
+	if a.Sentences.Measured {
+		n := 0
+		for _, s := range a.Sentences.Items {
+			if s.Loaded >= LoadedFrom {
+				n++
+			}
+		}
+		fmt.Fprintf(&b, "\nLoaded sentences: %d of %d reach .50\n", n, len(a.Sentences.Items))
+	}
+	if a.Frames.Measured {
+		framesText(&b, a.Frames.Items)
+	}
 	if a.Quotes.Measured {
 		fmt.Fprintln(&b, "\nQuotations")
 		for _, q := range a.Quotes.Items {

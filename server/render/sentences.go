@@ -20,7 +20,7 @@ type Sentences struct {
 	Top         []TopSentence
 }
 
-// A TopSentence is a loaded sentence.
+// A TopSentence is a sentence with a figure that it is shown for.
 type TopSentence struct {
 	Text, Score string
 	Paragraph   int // 0 in the title
@@ -37,13 +37,14 @@ func newSentences(all []analyzer.Sentence, title, body string, l *layout) *Sente
 	out.Loaded = len(found)
 	slices.SortStableFunc(found, func(x, y analyzer.Sentence) int { return cmp.Compare(y.Loaded, x.Loaded) })
 	for _, s := range found[:min(len(found), mostSentences)] {
-		t := TopSentence{Score: fmt.Sprintf("%.2f", s.Loaded)}
-		if s.Field == fieldTitle {
-			t.Text = title[s.Start:s.End]
-		} else {
-			t.Text, t.Paragraph = body[s.Start:s.End], l.paragraph(s.Start)
-		}
-		out.Top = append(out.Top, t)
+		out.Top = append(out.Top, sentenceAt(s.Field, s.Start, s.End, fmt.Sprintf("%.2f", s.Loaded), title, body, l))
 	}
 	return out
+}
+
+func sentenceAt(field string, start, end int, score, title, body string, l *layout) TopSentence {
+	if field == fieldTitle {
+		return TopSentence{Text: title[start:end], Score: score}
+	}
+	return TopSentence{Text: body[start:end], Score: score, Paragraph: l.paragraph(start)}
 }

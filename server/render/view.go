@@ -22,6 +22,7 @@ type View struct {
 	Names      *Names
 	Portrayals []Portrayed
 	Sentences  *Sentences
+	Frames     *Frames
 	Wording    *Wording
 }
 
@@ -71,6 +72,7 @@ func NewView(an *analyzer.Analyzer, a *analyzer.Analysis, title, body string, pa
 	if a.Sentences.Measured {
 		v.Sentences = newSentences(a.Sentences.Items, title, body, l)
 	}
+	v.Frames = newFrames(a, title, body, l)
 	v.Title = cut(title, 0, len(title), inField(marks, fieldTitle), nil)
 	v.Paragraphs = l.paragraphsOf(inField(marks, ""), markQuotes(a.Quotes.Items, v.Speech))
 	for _, f := range a.Foreign {
