@@ -101,3 +101,48 @@ func BenchmarkAnalyze(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkParts analyses the articles for one part alone, and BenchmarkDetectors
+// for the cues of one detector alone; what all of them do first, reading the
+// text, is in each.
+func BenchmarkParts(b *testing.B) {
+	for _, part := range append([]string{"none"}, analyzer.Parts[:]...) {
+		b.Run(part, func(b *testing.B) {
+			benchAlone(b, analyzer.Options{Only: []string{part}}, analyzer.Detectors()...)
+		})
+	}
+}
+
+func BenchmarkDetectors(b *testing.B) {
+	for _, d := range analyzer.Detectors() {
+		b.Run(d.Name, func(b *testing.B) {
+			benchAlone(b, analyzer.Options{Only: []string{analyzer.PartCues}, Experimental: true}, d)
+		})
+	}
+}
+
+func benchAlone(b *testing.B, opt analyzer.Options, detectors ...analyzer.Detector) {
+	set, err := lexicons.Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	own, err := tagger.New(set)
+	if err != nil {
+		b.Fatal(err)
+	}
+	a, err := analyzer.New(set, own, detectors...)
+	if err != nil {
+		b.Fatal(err)
+	}
+	in := benchArticles(b)
+	for _, x := range in { // warm, so that no part pays for what is read once
+		a.Analyze(x, opt)
+	}
+	from := cpu()
+	for b.Loop() {
+		for _, x := range in {
+			a.Analyze(x, opt)
+		}
+	}
+	b.ReportMetric((cpu()-from).Seconds()*1e6/float64(b.N*len(in)), "µs/article")
+}

@@ -97,6 +97,7 @@ func (a *Analyzer) frames(out *Analysis, title, body *Field, all bool) {
 		units[k] = model.Units(make([]framing.Unit, 0, len(f.Doc.Tokens)/2), f.Doc, f.foreignSpans())
 	}
 	r := model.Read(out.Words, units[:]...)
+	words := wordShares(units[:], r.Share)
 	frames := make([]Frame, len(model.Frames))
 	for i, name := range model.Frames {
 		frames[i] = Frame{Name: name, Score: math.Round(1e4*framing.Chance(r.LogOdds[i])) / 1e4, Evidence: []FrameSentence{}}
@@ -107,7 +108,7 @@ func (a *Analyzer) frames(out *Analysis, title, body *Field, all bool) {
 			frames[i].Evidence = heaviestSentences(frames[i].Evidence)
 		}
 		if all || frames[i].Score >= .5 {
-			frames[i].Terms = termsFor(model, units[:], r.Share, i, all)
+			frames[i].Terms = termsFor(model, words, i, all)
 		}
 		if all {
 			frames[i].Bias = rounded(r.Bias[i])
@@ -160,33 +161,58 @@ func heaviestSentences(all []FrameSentence) []FrameSentence {
 	return out
 }
 
-// termsFor are the words that speak most for a frame, or with all also those
-// against it.
-func termsFor(m *framing.Model, units [][]framing.Unit, share [][]float64, frame int, all bool) []FrameTerm {
-	at := map[int32]int{}
-	var terms []FrameTerm
+// A wordShare is a word of an article and what all its places count together.
+type wordShare struct {
+	word  int32
+	times int
+	share float64
+}
+
+// wordShares are the different words of an article.
+func wordShares(units [][]framing.Unit, share [][]float64) []wordShare {
+	n := 0
+	for k := range units {
+		n += len(units[k])
+	}
+	all := make([]wordShare, 0, n)
 	for k := range units {
 		for i, u := range units[k] {
-			n, ok := at[u.Word]
-			if !ok {
-				n = len(terms)
-				at[u.Word] = n
-				terms = append(terms, FrameTerm{Term: m.Words[u.Word]})
-			}
-			terms[n].Times++
-			terms[n].Weight += float64(share[k][i] * m.Weight(u.Word, frame))
+			all = append(all, wordShare{u.Word, 1, share[k][i]})
 		}
 	}
-	slices.SortStableFunc(terms, func(x, y FrameTerm) int { return cmp.Or(cmp.Compare(y.Weight, x.Weight), cmp.Compare(x.Term, y.Term)) })
-	if !all {
-		n := 0
-		for n < min(len(terms), frameTerms) && terms[n].Weight > 0 {
-			n++
+	slices.SortFunc(all, func(x, y wordShare) int { return cmp.Compare(x.word, y.word) })
+	out := all[:0]
+	for _, w := range all {
+		if last := len(out) - 1; last >= 0 && out[last].word == w.word {
+			out[last].times++
+			out[last].share += w.share
+			continue
 		}
-		terms = terms[:n]
+		out = append(out, w)
 	}
-	for i := range terms {
-		terms[i].Weight = *rounded(terms[i].Weight)
+	return out
+}
+
+// termsFor are the words that speak most for a frame, or with all also those
+// against it.
+func termsFor(m *framing.Model, words []wordShare, frame int, all bool) []FrameTerm {
+	heavier := func(x, y FrameTerm) int { return cmp.Or(cmp.Compare(y.Weight, x.Weight), cmp.Compare(x.Term, y.Term)) }
+	var terms []FrameTerm
+	for _, w := range words {
+		t := FrameTerm{Term: m.Words[w.word], Times: w.times, Weight: nine(w.share * m.Weight(w.word, frame))}
+		switch {
+		case all:
+			terms = append(terms, t)
+			continue
+		case t.Weight <= 0 || len(terms) == frameTerms && heavier(terms[frameTerms-1], t) <= 0:
+			continue
+		}
+		i, _ := slices.BinarySearchFunc(terms, t, heavier)
+		terms = slices.Insert(terms, i, t)
+		terms = terms[:min(len(terms), frameTerms)]
+	}
+	if all {
+		slices.SortFunc(terms, heavier)
 	}
 	return terms
 }

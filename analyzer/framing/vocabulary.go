@@ -4,6 +4,8 @@
 package framing
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"parallax/analyzer/text"
@@ -12,7 +14,8 @@ import (
 // A Vocabulary numbers the words and phrases that a model knows, in the order
 // of its list. It never changes and is safe for concurrent use.
 type Vocabulary struct {
-	known map[uint64]known
+	index *text.Index
+	known []known
 }
 
 // known is what is known of a word, or of the begin of a phrase.
@@ -24,14 +27,14 @@ type known struct {
 // NewVocabulary numbers words and phrases in the form that [Form] gives; a
 // second one of a form is never found.
 func NewVocabulary(phrases []string) *Vocabulary {
-	v := &Vocabulary{known: make(map[uint64]known, len(phrases))}
+	at := make(map[uint64]known, len(phrases))
 	for i, phrase := range phrases {
 		words := strings.Fields(phrase)
 		if len(words) == 0 {
 			continue
 		}
 		first := text.Hash(words[0])
-		k, ok := v.known[first]
+		k, ok := at[first]
 		if !ok {
 			k.word = -1
 		}
@@ -39,18 +42,32 @@ func NewVocabulary(phrases []string) *Vocabulary {
 		if len(words) == 1 && k.word < 0 {
 			k.word = int32(i)
 		}
-		v.known[first] = k
+		at[first] = k
 		if len(words) > 1 {
 			key := first
 			for _, w := range words[1:] {
 				key = chain(key, text.Hash(w))
 			}
-			if _, ok := v.known[key]; !ok {
-				v.known[key] = known{word: int32(i), longest: 1}
+			if _, ok := at[key]; !ok {
+				at[key] = known{word: int32(i), longest: 1}
 			}
 		}
 	}
+	v := &Vocabulary{}
+	keys := slices.Sorted(maps.Keys(at))
+	for _, key := range keys {
+		v.known = append(v.known, at[key])
+	}
+	v.index = text.NewIndex(keys)
 	return v
+}
+
+func (v *Vocabulary) of(key uint64) (known, bool) {
+	i, ok := v.index.Of(key)
+	if !ok {
+		return known{}, false
+	}
+	return v.known[i], true
 }
 
 // Word is the number of a word or phrase in the form that [Form] gives.
@@ -63,7 +80,7 @@ func (v *Vocabulary) Word(form string) (int32, bool) {
 	for _, w := range words[1:] {
 		key = chain(key, text.Hash(w))
 	}
-	k, ok := v.known[key]
+	k, ok := v.of(key)
 	return k.word, ok && k.word >= 0
 }
 
@@ -115,7 +132,7 @@ func (v *Vocabulary) Units(dst []Unit, doc *text.Document, aside []text.Span) []
 				continue
 			}
 			key := text.Hash(bare(doc.Word(i)))
-			k, ok := v.known[key]
+			k, ok := v.of(key)
 			if !ok {
 				continue
 			}
@@ -124,7 +141,7 @@ func (v *Vocabulary) Units(dst []Unit, doc *text.Document, aside []text.Span) []
 			}
 			for j := i + 1; j < min(s.Last, i+int(k.longest)) && doc.Tokens[j].Kind == text.Word; j++ {
 				key = chain(key, text.Hash(bare(doc.Word(j))))
-				if p, ok := v.known[key]; ok {
+				if p, ok := v.of(key); ok {
 					dst = append(dst, Unit{p.word, i, j + 1})
 				}
 			}
