@@ -136,17 +136,17 @@ func (q *quoter) signed(s quotedSpan) (attribution, bool) {
 		return attribution{}, false
 	}
 	name := doc.Tokens[dash+1].Start
-	for _, m := range q.mentionsFrom(name) {
-		if m.Start != name || m.entity.Type != person {
-			break
-		}
-		end := doc.TokenAt(m.End)
-		if end < len(doc.Tokens) && doc.Tokens[end].Kind != text.Punct && !doc.Sentences[doc.SentenceAt(end)].Paragraph {
-			break
-		}
-		return attribution{verb: doc.Tokens[dash].Span, speaker: &Speaker{Mark: q.field.Mark(m.Span), Name: m.entity.Name, Kind: person}}, true
+	ms := q.mentionsFrom(name)
+	if len(ms) == 0 || ms[0].Start != name || ms[0].entity.Type != person {
+		return attribution{}, false
 	}
-	return attribution{}, false
+	end := doc.TokenAt(ms[0].End)
+	if end < len(doc.Tokens) && doc.Tokens[end].Kind != text.Punct && !doc.Sentences[doc.SentenceAt(end)].Paragraph {
+		return attribution{}, false
+	}
+	return attribution{
+		verb: doc.Tokens[dash].Span, speaker: &Speaker{Mark: q.field.Mark(ms[0].Span), Name: ms[0].entity.Name, Kind: person},
+	}, true
 }
 
 // announced is a speaker whom a colon follows: "Mara Ellwood: “…”".

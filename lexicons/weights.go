@@ -145,3 +145,22 @@ func (s *Set) Weights(name string) (*Weights, error) {
 
 // AllWeights are the fitted weights, by name.
 func (s *Set) AllWeights() []*Weights { return s.weights }
+
+// ReadWeights gives the sections of the fitted weights of a name, or
+// [ErrNotFound], to what decodes them.
+func ReadWeights[T any](s *Set, name string, decode func(map[string][]byte) (T, error)) (T, error) {
+	var none T
+	file, err := s.Weights(name)
+	if err != nil {
+		return none, err
+	}
+	parts, err := file.Read()
+	if err != nil {
+		return none, err
+	}
+	w, err := decode(parts)
+	if err != nil {
+		return none, fmt.Errorf("weights %s: %w", name, err)
+	}
+	return w, nil
+}

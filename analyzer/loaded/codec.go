@@ -87,17 +87,9 @@ func (w *Weights) Encode(head lexicons.Weights) ([]byte, error) {
 
 // Load reads the model of a set.
 func Load(set *lexicons.Set) (*Model, error) {
-	file, err := set.Weights(Name)
+	w, err := lexicons.ReadWeights(set, Name, decode)
 	if err != nil {
 		return nil, err
-	}
-	parts, err := file.Read()
-	if err != nil {
-		return nil, err
-	}
-	w, err := decode(parts)
-	if err != nil {
-		return nil, fmt.Errorf("weights %s: %w", Name, err)
 	}
 	return New(w), nil
 }

@@ -2,6 +2,7 @@ package tagger
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -54,7 +55,7 @@ func EncodeFacts(facts map[uint32]WordFacts, head Head) ([]byte, error) {
 func decodeFacts(parts map[string][]byte) (map[uint32]WordFacts, error) {
 	keys, cluster, capital, memory := get32(parts["keys"]), get16(parts["cluster"]), parts["capital"], get16(parts["memory"])
 	if len(keys) == 0 || len(cluster) != len(keys) || len(capital) != len(keys) || len(memory) != len(keys) {
-		return nil, fmt.Errorf("weights %s: sections do not fit", WordsName)
+		return nil, errors.New("sections do not fit")
 	}
 	facts := make(map[uint32]WordFacts, len(keys))
 	for i, k := range keys {
@@ -83,7 +84,7 @@ func decodeNames(parts map[string][]byte) (*NameWeights, error) {
 		w.Steps = append(w.Steps, int32(x))
 	}
 	if len(w.Steps) != (nameTags+1)*nameTags || !w.decode(parts, nameTags) {
-		return nil, fmt.Errorf("weights %s: sections do not fit", EntitiesName)
+		return nil, errors.New("sections do not fit")
 	}
 	return w, nil
 }
@@ -108,17 +109,17 @@ func decodeTags(parts map[string][]byte) (*TagWeights, error) {
 	for line := range strings.SplitSeq(string(parts["sure"]), "\n") {
 		word, tag, _ := strings.Cut(line, "\t")
 		if !slices.Contains(w.Names, tag) {
-			return nil, fmt.Errorf("weights %s: %q is no tag", TagsName, tag)
+			return nil, fmt.Errorf("%q is no tag", tag)
 		}
 		w.Sure[word] = tag
 	}
 	for _, name := range w.Names[1:] {
 		if text.ParseTag(name) == 0 {
-			return nil, fmt.Errorf("weights %s: %q is no tag", TagsName, name)
+			return nil, fmt.Errorf("%q is no tag", name)
 		}
 	}
 	if len(w.Names) < 2 || len(w.Names) > maxTags || w.Names[0] != "" || !w.decode(parts, len(w.Names)) {
-		return nil, fmt.Errorf("weights %s: sections do not fit", TagsName)
+		return nil, errors.New("sections do not fit")
 	}
 	return w, nil
 }

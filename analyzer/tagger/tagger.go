@@ -70,7 +70,7 @@ func NamesOnly(set *lexicons.Set) (*Tagger, error) {
 	if err != nil {
 		return nil, err
 	}
-	names, err := read(set, EntitiesName, decodeNames)
+	names, err := lexicons.ReadWeights(set, EntitiesName, decodeNames)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func NamesOnly(set *lexicons.Set) (*Tagger, error) {
 
 // ReadKnowledge reads what a set knows of words.
 func ReadKnowledge(set *lexicons.Set) (*Knowledge, error) {
-	facts, err := read(set, WordsName, decodeFacts)
+	facts, err := lexicons.ReadWeights(set, WordsName, decodeFacts)
 	if err != nil {
 		return nil, err
 	}
@@ -90,29 +90,16 @@ func load(set *lexicons.Set) (m models, err error) {
 	if m.k, err = ReadKnowledge(set); err != nil {
 		return m, err
 	}
-	names, err := read(set, EntitiesName, decodeNames)
+	names, err := lexicons.ReadWeights(set, EntitiesName, decodeNames)
 	if err != nil {
 		return m, err
 	}
-	tags, err := read(set, TagsName, decodeTags)
+	tags, err := lexicons.ReadWeights(set, TagsName, decodeTags)
 	if err != nil {
 		return m, err
 	}
 	m.names, m.tags = names.model(), tags.model()
 	return m, nil
-}
-
-func read[T any](set *lexicons.Set, name string, decode func(map[string][]byte) (T, error)) (T, error) {
-	var zero T
-	w, err := set.Weights(name)
-	if err != nil {
-		return zero, err
-	}
-	parts, err := w.Read()
-	if err != nil {
-		return zero, err
-	}
-	return decode(parts)
 }
 
 // Name is "": the engine string names other taggers only.

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -37,33 +36,20 @@ func ReadFrames(path string, texts []string) ([]FramedText, error) {
 	if filepath.Ext(path) == ".tsv" {
 		return readFrameLabels(path, texts)
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // only read
-	r, _, err := decompress(f, path)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
 	var out []FramedText
-	sc := lines(r)
-	for n := 1; sc.Scan(); n++ {
-		if strings.TrimSpace(sc.Text()) == "" {
-			continue
-		}
+	err := eachLine(path, func(_ int, line string) error {
 		var row frameRow
-		if err := json.Unmarshal(sc.Bytes(), &row); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
+		if err := json.Unmarshal([]byte(line), &row); err != nil {
+			return err
 		}
 		t := FramedText{ID: row.ID, Title: row.Title, Text: row.Text, Kind: row.Genre, Split: row.Split}
-		if !row.frames(&t) {
-			continue
+		if row.frames(&t) {
+			out = append(out, t)
 		}
-		out = append(out, t)
-	}
-	if err := sc.Err(); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(out) == 0 {
 		return nil, errors.New(path + ": no texts with frames")
@@ -94,33 +80,20 @@ func (r *frameRow) frames(t *FramedText) bool {
 }
 
 func readFrameLabels(path string, texts []string) ([]FramedText, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // only read
 	type label struct{ line, read int }
 	var out []FramedText
 	var labels []label
 	at := map[string]int{}
-	sc := lines(f)
-	for n := 1; sc.Scan(); n++ {
-		l := sc.Text()
-		if l == "" || l[0] == '#' || strings.HasPrefix(l, "article\t") {
-			continue
-		}
-		c := strings.Split(l, "\t")
-		if len(c) != 4 {
-			return nil, fmt.Errorf("%s:%d: %d columns, not 4", path, n, len(c))
-		}
+	err := eachLabel(path, 4, func(n int, c []string) error {
 		read, err := strconv.Atoi(c[1])
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
+			return err
 		}
 		at[c[0]] = len(out)
 		out, labels = append(out, FramedText{ID: c[0], Kind: c[2], Frames: strings.Fields(c[3])}), append(labels, label{n, read})
-	}
-	if err := sc.Err(); err != nil {
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
 	for a, err := range Articles(texts) {

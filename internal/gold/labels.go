@@ -18,35 +18,22 @@ import (
 // read, and the names of title and text as START-END:TYPE in code points. The
 // texts are the articles of those ids in the files given.
 func ReadLabels(path string, texts []string) ([]Document, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // only read
 	type labels struct {
 		line        int
 		read        int
 		title, text string
 	}
 	byID, order := map[string]labels{}, []string{}
-	sc := lines(f)
-	for n := 1; sc.Scan(); n++ {
-		l := sc.Text()
-		if l == "" || l[0] == '#' || strings.HasPrefix(l, "article\t") {
-			continue
-		}
-		c := strings.Split(l, "\t")
-		if len(c) != 4 {
-			return nil, fmt.Errorf("%s:%d: %d columns, not 4", path, n, len(c))
-		}
+	err := eachLabel(path, 4, func(n int, c []string) error {
 		read, err := strconv.Atoi(c[1])
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
+			return err
 		}
 		byID[c[0]] = labels{n, read, c[2], c[3]}
 		order = append(order, c[0])
-	}
-	if err := sc.Err(); err != nil {
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
 	docs := map[string]Document{}

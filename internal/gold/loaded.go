@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -34,31 +33,18 @@ func ReadLoaded(path string, texts []string) ([]LoadedSentence, error) {
 	if filepath.Ext(path) == ".tsv" {
 		return readLoadedLabels(path, texts)
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // only read
-	r, _, err := decompress(f, path)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
 	var out []LoadedSentence
-	sc := lines(r)
-	for n := 1; sc.Scan(); n++ {
-		if strings.TrimSpace(sc.Text()) == "" {
-			continue
-		}
+	err := eachLine(path, func(_ int, line string) error {
 		var row struct {
 			ID, Text, URL, Source, Article string
 			Biased                         *int
 			Spans                          [][]int `json:"biased_spans"`
 		}
-		if err := json.Unmarshal(sc.Bytes(), &row); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
+		if err := json.Unmarshal([]byte(line), &row); err != nil {
+			return err
 		}
 		if row.Biased == nil || row.Text == "" {
-			return nil, fmt.Errorf("%s:%d: text and biased must be there", path, n)
+			return errors.New("text and biased must be there")
 		}
 		s := LoadedSentence{ID: row.ID, Article: row.Article, Outlet: row.Source, Text: row.Text, Loaded: *row.Biased != 0, Weight: 1}
 		if s.Article == "" {
@@ -69,18 +55,19 @@ func ReadLoaded(path string, texts []string) ([]LoadedSentence, error) {
 		}
 		for _, p := range row.Spans {
 			if len(p) != 2 {
-				return nil, fmt.Errorf("%s:%d: a span is two numbers", path, n)
+				return errors.New("a span is two numbers")
 			}
 			from, to := byteAt(row.Text, p[0]), byteAt(row.Text, p[1])
 			if from < 0 || to <= from {
-				return nil, fmt.Errorf("%s:%d: span %d–%d is not in the text", path, n, p[0], p[1])
+				return fmt.Errorf("span %d–%d is not in the text", p[0], p[1])
 			}
 			s.Marked = append(s.Marked, text.Span{Start: from, End: to})
 		}
 		out = append(out, s)
-	}
-	if err := sc.Err(); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(out) == 0 {
 		return nil, errors.New(path + ": no sentences")
@@ -95,33 +82,20 @@ type loadedLabel struct {
 }
 
 func readLoadedLabels(path string, texts []string) ([]LoadedSentence, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // only read
 	var all []loadedLabel
 	of := map[string][]int{}
-	sc := lines(f)
-	for n := 1; sc.Scan(); n++ {
-		l := sc.Text()
-		if l == "" || l[0] == '#' || strings.HasPrefix(l, "article\t") {
-			continue
-		}
-		c := strings.Split(l, "\t")
-		if len(c) != 6 {
-			return nil, fmt.Errorf("%s:%d: %d columns, not 6", path, n, len(c))
-		}
+	err := eachLabel(path, 6, func(n int, c []string) (err error) {
 		label := loadedLabel{line: n, article: c[0], words: c[5]}
 		for k, to := range map[int]*int{1: &label.start, 2: &label.end, 4: &label.grade} {
 			if *to, err = strconv.Atoi(c[k]); err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", path, n, err)
+				return err
 			}
 		}
 		of[label.article] = append(of[label.article], len(all))
 		all = append(all, label)
-	}
-	if err := sc.Err(); err != nil {
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
 	out := make([]LoadedSentence, len(all))

@@ -4,9 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
-	"strings"
 
 	"parallax/analyzer/text"
 )
@@ -25,30 +23,17 @@ type AttributedText struct {
 // [{"src":[[s,e]…],"cue":[…],"con":[…]}] in code points, as PolNeAR has them here.
 // Of files with splits only those named are read; none reads all.
 func ReadAttributions(path string, splits []string) ([]AttributedText, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // only read
-	r, _, err := decompress(f, path)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
 	var out []AttributedText
-	sc := lines(r)
-	for n := 1; sc.Scan(); n++ {
-		if strings.TrimSpace(sc.Text()) == "" {
-			continue
-		}
+	err := eachLine(path, func(_ int, line string) error {
 		var row struct {
 			ID, Text, Split string
 			Attributions    []struct{ Src, Cue, Con [][]int }
 		}
-		if err := json.Unmarshal(sc.Bytes(), &row); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
+		if err := json.Unmarshal([]byte(line), &row); err != nil {
+			return err
 		}
 		if len(splits) > 0 && !slices.Contains(splits, row.Split) {
-			continue
+			return nil
 		}
 		t := AttributedText{ID: row.ID, Text: row.Text}
 		for _, a := range row.Attributions {
@@ -57,11 +42,11 @@ func ReadAttributions(path string, splits []string) ([]AttributedText, error) {
 				to := []*[]text.Span{&got.Source, &got.Cue, &got.Content}[k]
 				for _, p := range pieces {
 					if len(p) != 2 {
-						return nil, fmt.Errorf("%s:%d: a span is two numbers", path, n)
+						return errors.New("a span is two numbers")
 					}
 					s := text.Span{Start: byteAt(row.Text, p[0]), End: byteAt(row.Text, p[1])}
 					if s.Start < 0 || s.End <= s.Start {
-						return nil, fmt.Errorf("%s:%d: span %d–%d is not in the text", path, n, p[0], p[1])
+						return fmt.Errorf("span %d–%d is not in the text", p[0], p[1])
 					}
 					*to = append(*to, s)
 				}
@@ -69,9 +54,10 @@ func ReadAttributions(path string, splits []string) ([]AttributedText, error) {
 			t.Attributions = append(t.Attributions, got)
 		}
 		out = append(out, t)
-	}
-	if err := sc.Err(); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(out) == 0 {
 		return nil, errors.New(path + ": no texts with attributions")
