@@ -165,6 +165,10 @@ func (q *quoter) agent(v, first, depth int) (from, to int) {
 		return q.mainSubject(first, i)
 	}
 	from = f.phraseBefore(i, first)
+	if from < i && from > first && i == from+1 && f.isOf("calendar", from) { // "the firm Monday said"
+		i = from
+		from = f.phraseBefore(i, first)
+	}
 	if from == i {
 		return 0, 0
 	}

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -51,34 +52,28 @@ func (q *quoter) indirectIn(i int) []Quote {
 		out = append(out, q.reported(v, s, end)...)
 	}
 	// What a content says of others is part of the content.
-	var contents cover
-	for i := range out {
-		contents.add(out[i].Content.Span())
+	// Of two that hold each other's verb, the one that begins first stays.
+	order := make([]int, len(out))
+	for k := range order {
+		order[k] = k
 	}
-	contents.sort()
-	return slices.DeleteFunc(out, func(x Quote) bool { return contents.holds(x.Verb.Start) })
-}
-
-// A cover tells whether one of many spans holds a place.
-type cover struct {
-	spans []text.Span
-	ends  []int // the greatest end of the spans up to each
-}
-
-func (c *cover) add(s text.Span) { c.spans = append(c.spans, s) }
-
-func (c *cover) sort() {
-	slices.SortFunc(c.spans, func(x, y text.Span) int { return x.Start - y.Start })
-	end := 0
-	for _, s := range c.spans {
-		end = max(end, s.End)
-		c.ends = append(c.ends, end)
+	slices.SortStableFunc(order, func(x, y int) int {
+		a, b := out[x].Content, out[y].Content
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
+	})
+	doc := q.field.Doc
+	held := make([]bool, s.Last-s.First)
+	drop := map[int]bool{} // by where the verb begins: all pieces go together
+	for _, k := range order {
+		verb := out[k].Verb.Start
+		if drop[verb] = drop[verb] || held[doc.TokenAt(verb)-s.First]; drop[verb] {
+			continue
+		}
+		for n := doc.TokenAt(out[k].Content.Start); n < s.Last && doc.Tokens[n].Start < out[k].Content.End; n++ {
+			held[n-s.First] = true
+		}
 	}
-}
-
-func (c *cover) holds(at int) bool {
-	i, _ := slices.BinarySearchFunc(c.spans, at+1, func(s text.Span, start int) int { return s.Start - start })
-	return i > 0 && c.ends[i-1] > at
+	return slices.DeleteFunc(out, func(x Quote) bool { return drop[x.Verb.Start] })
 }
 
 // reportings are the verbs of reporting of a sentence, outside quotations, that
@@ -259,7 +254,7 @@ func (q *quoter) quoteOf(rule string, v reporter, c0, c1, s0, s1 int) []Quote {
 	quote := Quote{Kind: "indirect", Content: q.field.Mark(content), Verb: &verb, Rule: rule}
 	if s0 < s1 {
 		known := false
-		if quote.Speaker, known = q.source(s0, s1); !known && strings.HasPrefix(rule, "object/") {
+		if quote.Speaker, known = q.source(s0, s1); !known && (strings.HasPrefix(rule, "object/") || strings.HasPrefix(rule, "action/")) {
 			return nil // "the war raised fears": no source that could speak
 		}
 		if t := text.Fold(quote.Speaker.Text); t == "i" || t == "you" || t == "we" {
@@ -303,7 +298,7 @@ func (q *quoter) source(first, last int) (sp *Speaker, known bool) {
 	}
 	sp = &Speaker{Mark: f.Mark(span), Kind: person}
 	if t := f.Tag(head - 1); t == "NNS" || t == "CD" || t == "DT" || t == "JJ" || t == "PRP" {
-		sp.Kind, known = "crowd", true
+		sp.Kind, known = "crowd", t != "NNS" && t != "JJ" // concerns can't speak, voters can: a list knows
 	}
 	for _, h := range f.hitsIn(first, head) {
 		switch l, e := f.Set.Entry(h); {
@@ -379,6 +374,9 @@ func (q *quoter) complement(v reporter, s text.Sentence, end int) (rule string, 
 	if clausal {
 		for k := i; k < min(end, i+longestAdverbial); k++ {
 			w := text.Fold(f.Doc.Word(k))
+			if w == "that" && k > i && (f.Tag(k) == "WDT" || q.relates(i, k, takes(takesHearer))) {
+				break // "showed a note that was torn"
+			}
 			if w == "that" && (k > i || f.Tag(k) == "IN" || q.hasVerb(k+1, min(end, k+12))) && k+1 < end {
 				return "that", k + 1
 			}
@@ -386,6 +384,9 @@ func (q *quoter) complement(v reporter, s text.Sentence, end int) (rule string, 
 				break
 			}
 		}
+	}
+	if f.isOf("calendar", i) && i+1 < end && q.clauseAt(i+1, end) && takes(takesClause) {
+		return "clause", i + 1 // "said Monday he would go"
 	}
 	if q.question(i) && takes(takesQuestion) {
 		return "question", i
@@ -440,6 +441,21 @@ func (f *Field) form(i int) string {
 		}
 	}
 	return ""
+}
+
+// relates says whether the "that" at token k hangs on a noun that is the verb's
+// object, which begins at token i, and not on the verb. A hearer is no object.
+func (q *quoter) relates(i, k int, hearer bool) bool {
+	f := q.field
+	if hearer || !strings.HasPrefix(f.Tag(k-1), "NN") || strings.HasPrefix(f.Tag(k-1), "NNP") {
+		return false
+	}
+	for n := i; n < k; n++ {
+		if f.Tag(n) == "IN" {
+			return n > i
+		}
+	}
+	return true
 }
 
 // attributes says whether the verb at token v hands a quotation between marks to
@@ -525,18 +541,27 @@ func (q *quoter) contentEnd(rule string, v reporter, s text.Sentence, first, end
 			switch t := f.Tag(k + 1); {
 			case t == "CC" && q.clauseAt(k+2, end) && !f.finite(k+2):
 				return k
-			case t == "RB" || t == "IN" && q.contrasts(k+1):
+			case t == "RB" && q.clauseAt(k+2, end) || t == "IN" && q.contrasts(k+1):
 				return k
 			case rule == "object" || rule == "action" || rule == "addressee":
 				if t == "CC" || t == "VBG" || t == "WP" || t == "WDT" || t == "IN" {
 					return k
 				}
 			}
-		case rule == "object" && f.Tag(k) == "CC" && k+1 < end && f.finite(k+1):
+		case (rule == "object" || rule == "action") && f.Tag(k) == "CC" && q.finiteSoon(k+1, end):
 			return k
 		}
 	}
 	return end
+}
+
+// finiteSoon says whether a verb with a tense stands at token i or after an
+// adverb there.
+func (q *quoter) finiteSoon(i, end int) bool {
+	if i < end-1 && q.field.Tag(i) == "RB" {
+		i++
+	}
+	return i < end && q.field.finite(i)
 }
 
 // subordinate says whether the sentence begins with a clause that hangs on a

@@ -138,7 +138,7 @@ func (f *fullNames) keyOf(a *Analyzer, m *mention) string {
 		if key, ok := f.initials[strings.ReplaceAll(m.words, ".", "")]; ok && acronym(m.words) {
 			return key
 		}
-		if m.entry != nil && !m.weak {
+		if m.entry != nil { // "House" alone is not short for "White House"
 			return own
 		}
 		if key, ok := f.head[m.words]; ok {

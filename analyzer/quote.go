@@ -115,14 +115,14 @@ func (s *quoteScanner) single(j int, w string) {
 }
 
 // closing is the mark that ends what a mark opens.
-var closing = map[string]string{"“": "”", `"`: `"`, "''": "''", "‘": "’", "«": "»", "``": "''", "„": "“"}
+var closing = map[string]string{"“": "”", `"`: `"`, "''": "''", "‘‘": "’’", "‘": "’", "«": "»", "``": "''", "„": "“"}
 
 // opening is the mark that token j opens a quotation with, or "". A straight
 // mark opens where a space or bracket comes before and none after.
 func opening(doc *text.Document, j int) string {
 	w := doc.Word(j)
 	switch w {
-	case "“", "«", "``", "„":
+	case "“", "«", "``", "„", "‘‘":
 		return w
 	case "‘":
 		if !spaceAfter(doc, j) {

@@ -164,7 +164,7 @@ func (q *quoter) announced(s quotedSpan) (attribution, bool) {
 		return attribution{}, false
 	}
 	speaker, known := q.source(from, to)
-	if !known {
+	if !known && speaker.Kind == person {
 		return attribution{}, false // "later that month:"
 	}
 	return attribution{verb: doc.Tokens[s.first-2].Span, speaker: speaker}, true

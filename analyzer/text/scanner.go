@@ -71,11 +71,11 @@ func (s *scanner) punct(i int, r rune, n int) int {
 }
 
 // runs says whether a mark is one token when repeated. Quotes and brackets
-// are not: each of them opens or closes something; but two straight single
-// marks are one double mark of a typewriter.
+// are not: each of them opens or closes something; but two single marks side
+// by side are one double mark.
 func runs(r rune) bool {
 	switch r {
-	case '.', '!', '?', '-', '*', '_', '=', '~', '…', '—', '–', '`', '\'':
+	case '.', '!', '?', '-', '*', '_', '=', '~', '…', '—', '–', '`', '\'', '‘', '’':
 		return true
 	}
 	return false
