@@ -61,3 +61,4 @@ weights:
 	dist/parallax train pairs $(LEAN) --candidates labels/pair-candidates.tsv --set-version 2026.11.2 --out lexicons/data/pairs/pairs.tsv
 	dist/parallax train leaning $(LEAN) --out lexicons/data/models/leaning.weights
 	dist/parallax train loaded --data labels/loaded.tsv --texts $(TEXTS) --vectors $(VECTORS) --set-version 2026.12.1 --out lexicons/data/models/loaded.weights
+	dist/parallax train frames --whole 1.5 --data labels/frames.tsv --texts $(TEXTS) --vectors $(VECTORS) --set-version 2026.12.1 --out lexicons/data/models/frames.weights

@@ -309,5 +309,5 @@ func (m *Model) Loaded(words []Word, scores []Score) float64 {
 	if !ok {
 		return 0
 	}
-	return logistic(m.Sentence[0] + m.Sentence[1]*highest + m.Sentence[2]*mean)
+	return logistic(m.Sentence[0] + float64(m.Sentence[1]*highest) + float64(m.Sentence[2]*mean)) // not fused, so that machines agree
 }
