@@ -24,7 +24,7 @@ func AgentlessPassive() Detector {
 				}
 				first := h.First
 				if e.Value != "clause" {
-					first = f.passive(h)
+					first = f.passive(h.First)
 					if first < 0 || !f.happened(first, h.First) || f.toldDoer(first, h, e) {
 						continue
 					}
@@ -43,12 +43,12 @@ func AgentlessPassive() Detector {
 }
 
 // passive is the form of be or get, with nothing but adverbs between, that
-// makes a passive of the participle h; -1 where there is none.
-func (f *Field) passive(h lexicons.Hit) int {
-	from := f.Doc.Sentences[f.Doc.SentenceAt(h.First)].First
-	for i := h.First - 1; i >= max(from, h.First-4); i-- {
+// makes a passive of the participle at token v; -1 where there is none.
+func (f *Field) passive(v int) int {
+	from := f.Doc.Sentences[f.Doc.SentenceAt(v)].First
+	for i := v - 1; i >= max(from, v-4); i-- {
 		if f.isOf("passive_auxiliary", i) {
-			if tag := f.Tag(h.First); tag != "VBN" && tag != "VBD" {
+			if tag := f.Tag(v); tag != "VBN" && tag != "VBD" {
 				return -1
 			}
 			return i
@@ -63,16 +63,6 @@ func (f *Field) passive(h lexicons.Hit) int {
 // task says whether a duty follows "charged with": no crime is meant.
 func (f *Field) task(h lexicons.Hit, e *lexicons.Entry) bool {
 	return e.Value == "task" && h.Last < len(f.Doc.Tokens) && f.isOf("task_doing", h.Last)
-}
-
-// isOf says whether a hit of a list of that kind begins at token i.
-func (f *Field) isOf(kind string, i int) bool {
-	for _, h := range f.hitsIn(i, i+1) {
-		if l, _ := f.Set.Entry(h); l.Kind == kind {
-			return true
-		}
-	}
-	return false
 }
 
 // agent says whether the clause that goes on at token i names with "by" who

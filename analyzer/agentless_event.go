@@ -114,7 +114,7 @@ func (f *Field) doer(i int, s text.Sentence) bool {
 			}
 		case "attack":
 			for k := i - 1; k >= max(s.First, i-3) && f.within(k); k-- {
-				if f.Tag(k) == "POS" || f.owns(k) || f.isOf("nationality", k) {
+				if f.possessive(k) || f.isOf("nationality", k) {
 					return true
 				}
 			}

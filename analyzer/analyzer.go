@@ -2,7 +2,6 @@ package analyzer
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,33 +65,11 @@ type Analyzer struct {
 	names     names
 	portrayal portrayWords
 	reader    *leaning.Reader
-	wording   wordingModel
-	loaded    loadedModel
+	wording   lazy[leaning.Model]
+	loaded    lazy[loaded.Model]
 	seeds     *seedKinds
 	buffers   sync.Pool // of *leaningBuffer
-	framing   framesModel
-}
-
-// A wordingModel is the model of text leaning, which is read when it is first
-// needed.
-type wordingModel struct {
-	set  *lexicons.Set
-	once sync.Once
-	*leaning.Model
-	failed error
-}
-
-func (m *wordingModel) load() error {
-	m.once.Do(func() { m.Model, m.failed = leaning.Load(m.set) })
-	return m.failed
-}
-
-// ready is the model, nil where the set has no weights of it.
-func (m *wordingModel) ready() *leaning.Model {
-	if err := m.load(); err != nil && !errors.Is(err, lexicons.ErrNotFound) {
-		panic(fmt.Sprintf("analyzer: embedded weights: %v", err)) // a test holds that they load
-	}
-	return m.Model
+	framing   lazy[framing.Model]
 }
 
 // New puts an analyzer together. Detectors without name or doc, two of one
@@ -111,22 +88,13 @@ func New(set *lexicons.Set, tagger Tagger, detectors ...Detector) (*Analyzer, er
 	a := &Analyzer{
 		set: set, tagger: tagger, detectors: detectors,
 		kinds: newKindRules(set), extents: set.OfKind("extent_rule"), names: newNames(set), portrayal: newPortrayWords(set),
-		reader: leaning.NewReader(set), wording: wordingModel{set: set},
-		loaded: loadedModel{set: set}, seeds: newSeedKinds(set),
-		framing: framesModel{set: set},
+		reader: leaning.NewReader(set), seeds: newSeedKinds(set),
+		wording: lazy[leaning.Model]{name: leaning.Name, set: set, read: leaning.Load},
+		loaded:  lazy[loaded.Model]{name: loaded.Name, set: set, read: loaded.Load},
+		framing: lazy[framing.Model]{name: framing.Name, set: set, read: framing.Load},
 	}
-	if w, err := set.Weights(leaning.Name); err == nil && !w.Embedded() {
-		if err := a.wording.load(); err != nil {
-			return nil, err
-		}
-	}
-	if w, err := set.Weights(loaded.Name); err == nil && !w.Embedded() {
-		if err := a.loaded.load(); err != nil {
-			return nil, err
-		}
-	}
-	if w, err := set.Weights(framing.Name); err == nil && !w.Embedded() {
-		if err := a.framing.load(); err != nil {
+	for _, given := range []func() error{a.wording.given, a.loaded.given, a.framing.given} {
+		if err := given(); err != nil {
 			return nil, err
 		}
 	}
@@ -243,7 +211,8 @@ func (a *Analysis) unmeasured(opt Options) {
 func (a *Analyzer) field(name, s string) *Field {
 	f := &Field{Name: name, Doc: a.set.Reader().Read(s), Set: a.set, tagger: a.tagger}
 	f.Hits = a.set.Match(make([]lexicons.Hit, 0, len(f.Doc.Tokens)/2), f.Doc)
-	for _, q := range quotedSpans(f.Doc) {
+	f.quotations = quotedSpans(f.Doc)
+	for _, q := range f.quotations {
 		f.Quoted = append(f.Quoted, q.content)
 	}
 	f.judge = &judge{model: &a.loaded, seeds: a.seeds}

@@ -124,7 +124,7 @@ func (s *unnamed) verbAfter(i, end int, open, goesOn bool) int {
 			return last
 		}
 		switch {
-		case tag == "MD" || isHave(s.Doc.Word(j)):
+		case tag == "MD" || s.form(j) == "have":
 			helped, open = true, false
 		case tag == "RB":
 		case strings.HasPrefix(tag, "V") || strings.HasPrefix(tag, "W") || !open:
@@ -147,14 +147,6 @@ func (s *unnamed) finite(j, last, i int, helped bool) bool {
 		return helped
 	case "NN":
 		return j == i && last < len(s.Doc.Tokens) && text.Fold(s.Doc.Word(last)) == "that"
-	}
-	return false
-}
-
-func isHave(w string) bool {
-	switch text.Fold(w) {
-	case "have", "has", "had", "'ve":
-		return true
 	}
 	return false
 }
@@ -187,10 +179,11 @@ func (s *unnamed) unknown(h lexicons.Hit, e *lexicons.Entry, from int) int {
 	}
 	one := s.Tag(h.First) == "NN"
 	described := false // by an adjective, before which no noun stands
+	owned := false     // what points back is the owner: "the president's critics"
 	i := h.First
 	for i > from && h.First-i < 6 && s.Doc.Tokens[i-1].Kind != text.Punct {
 		switch tag := s.Tag(i - 1); {
-		case tag == "DT" && s.isOf("definite", i-1) && e.Value != "source":
+		case tag == "DT" && !owned && s.isOf("definite", i-1) && e.Value != "source":
 			return -1
 		case tag == "DT", tag == "CD":
 			return i - 1
@@ -201,7 +194,7 @@ func (s *unnamed) unknown(h lexicons.Hit, e *lexicons.Entry, from int) int {
 			if tag == "PRP$" {
 				return i - 1
 			}
-			described = false
+			described, owned = false, true
 		case strings.HasPrefix(tag, "JJ"), tag == "VBN":
 			described = true
 		case strings.HasPrefix(tag, "NN") && (!described || tag == "NNP"):
@@ -211,19 +204,6 @@ func (s *unnamed) unknown(h lexicons.Hit, e *lexicons.Entry, from int) int {
 		i--
 	}
 	return s.many(i, one)
-}
-
-// possessive says whether token i is the ending of "Hale's". After a name the
-// tagger may take it for "is".
-func (f *Field) possessive(i int) bool {
-	switch f.Tag(i) {
-	case "POS":
-		return true
-	case "VBZ":
-		w := f.Doc.Word(i)
-		return (w == "'s" || w == "’s") && i > 0 && strings.HasPrefix(f.Tag(i-1), "NNP")
-	}
-	return false
 }
 
 // many is i, or -1 for a single person without an article, who is named next

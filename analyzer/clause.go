@@ -23,12 +23,25 @@ func (f *Field) finite(i int) bool {
 	return false
 }
 
+// possessive says whether token i is the ending of "Hale's".
+func (f *Field) possessive(i int) bool { return f.Tag(i) == "POS" || f.owns(i) }
+
 // owns says whether token i is the 's of an owner, "Hale's claim", which the
 // tagger at times takes for "is".
 func (f *Field) owns(i int) bool {
 	switch text.Fold(f.Doc.Word(i)) {
 	case "'s", "'":
-		return i+1 < len(f.Doc.Tokens) && strings.HasPrefix(f.Tag(i+1), "NN")
+		if i+1 < len(f.Doc.Tokens) && strings.HasPrefix(f.Tag(i+1), "NN") {
+			return true
+		}
+		// After a name adjectives may come between: "Hale's top economic advisers".
+		for k := i + 1; i > 0 && strings.HasPrefix(f.Tag(i-1), "NNP") && k < min(len(f.Doc.Tokens), i+4); k++ {
+			if t := f.Tag(k); strings.HasPrefix(t, "NN") {
+				return true
+			} else if !strings.HasPrefix(t, "JJ") {
+				return false
+			}
+		}
 	}
 	return false
 }
@@ -146,7 +159,7 @@ func (q *quoter) agent(v, first, depth int) (from, to int) {
 		if f.Tag(v) == "VBG" && i == v {
 			return q.mainSubject(first, i-1)
 		}
-		return q.apposed(i-1, first, depth)
+		return q.apposed(i-1, first)
 	case t == "WP" || t == "WDT":
 		end := i - 1
 		if end > first && f.Doc.Word(end-1) == "," {
@@ -191,7 +204,7 @@ func (q *quoter) agent(v, first, depth int) (from, to int) {
 }
 
 // apposed is the subject of a verb that a comma precedes: "the mayor, X, said".
-func (q *quoter) apposed(comma, first, depth int) (from, to int) {
+func (q *quoter) apposed(comma, first int) (from, to int) {
 	f := q.field
 	for k := comma - 1; k > max(first, comma-40); k-- {
 		if w := f.Doc.Word(k); w == "," || w == "(" || w == "—" || w == "–" {

@@ -44,16 +44,8 @@ func (f *Field) beforeNumber(h lexicons.Hit) bool {
 func (f *Field) negated(i int) bool {
 	first := f.Doc.Sentences[f.Doc.SentenceAt(i)].First
 	for k := i - 1; k >= max(first, i-2) && f.Doc.Tokens[k].Kind != text.Punct; k-- {
-		word := text.Fold(f.Doc.Word(k))
-		if strings.HasSuffix(word, "n't") {
+		if strings.HasSuffix(text.Fold(f.Doc.Word(k)), "n't") || f.isOf("negation", k) {
 			return true
-		}
-		for _, l := range f.Set.OfKind("negation") {
-			for n := range l.Entries {
-				if slices.Contains(l.Entries[n].All(), word) {
-					return true
-				}
-			}
 		}
 	}
 	return false
@@ -110,6 +102,19 @@ func (f *Field) reading(kind string, i int) string {
 	for _, h := range f.hitsIn(i, i+1) {
 		if l, e := f.Set.Entry(h); l.Kind == kind {
 			return e.Value
+		}
+	}
+	return ""
+}
+
+// isOf says whether a hit of a list of that kind begins at token i.
+func (f *Field) isOf(kind string, i int) bool { return f.ofValue(kind, "", i) }
+
+// form is the auxiliary that token i is a form of: be, have or do.
+func (f *Field) form(i int) string {
+	for _, h := range f.hitsIn(i, i+1) {
+		if l, e := f.Set.Entry(h); l.Kind == "auxiliary" {
+			return e.Phrase
 		}
 	}
 	return ""

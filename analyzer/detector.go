@@ -56,6 +56,8 @@ type Field struct {
 	// Foreign are paragraphs of another language; no hit lies there.
 	Foreign []Foreign
 
+	quotations []quotedSpan // what Quoted are the words of
+
 	// attribute finds the quotations that somebody is said to have spoken, in
 	// order, for a detector that asks. Entities are not read for it, so that the
 	// speakers are known by noun and pronoun at best.

@@ -2,15 +2,11 @@ package analyzer
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"math"
 	"slices"
-	"sync"
 
 	"parallax/analyzer/framing"
 	"parallax/analyzer/text"
-	"parallax/lexicons"
 )
 
 // FrameNames are the categories of the Policy Frames Codebook (Boydstun et al.
@@ -56,27 +52,6 @@ const (
 	frameSentences = 3
 	frameTerms     = 6
 )
-
-// A framesModel is the model of frames, which is read when it is first needed.
-type framesModel struct {
-	set  *lexicons.Set
-	once sync.Once
-	*framing.Model
-	failed error
-}
-
-func (m *framesModel) load() error {
-	m.once.Do(func() { m.Model, m.failed = framing.Load(m.set) })
-	return m.failed
-}
-
-// ready is the model, nil where the set has no weights of it.
-func (m *framesModel) ready() *framing.Model {
-	if err := m.load(); err != nil && !errors.Is(err, lexicons.ErrNotFound) {
-		panic(fmt.Sprintf("analyzer: embedded weights: %v", err)) // a test holds that they load
-	}
-	return m.Model
-}
 
 // frames reads from which angles an article in English speaks. One of too few
 // words is not measured.

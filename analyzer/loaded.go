@@ -57,7 +57,7 @@ const otherFamilies = 1<<loaded.SeedIntensifier | 1<<loaded.SeedCertainty | 1<<l
 // word of degree or certainty.
 func (f *Field) isLoaded(sentence text.Sentence, s judged, i int) bool {
 	w := &s.words[i]
-	if !f.judge.model.Shown(w, s.scores[i]) || w.Seeds&otherFamilies != 0 {
+	if !f.judge.model.ready().Shown(w, s.scores[i]) || w.Seeds&otherFamilies != 0 {
 		return false
 	}
 	capital := w.Marks&(1<<loaded.MarkCapital|1<<loaded.MarkFirst) != 0
@@ -72,7 +72,7 @@ func (f *Field) loadedNote(w loaded.Word, s loaded.Score) string {
 		note += ", a list it stands in " + signed(s.Seed)
 	}
 	note += ", any word " + signed(s.Bias) + "; "
-	seen := f.judge.model.SeenOf(&w)
+	seen := f.judge.model.ready().SeenOf(&w)
 	if seen.Times == 0 {
 		return note + "not among the labelled sentences, judged by words like it"
 	}

@@ -111,14 +111,14 @@ func (f *Field) unreal(h lexicons.Hit, e *lexicons.Entry, s text.Sentence) bool 
 	case "factive":
 		return false
 	case "emotive":
-		return h.First > s.First && f.under(h.First-1) == "degree"
+		return h.First > s.First && f.reading("unreal", h.First-1) == "degree"
 	}
 	near := h.First - 4
 	for j := h.First - 1; j >= max(s.First, h.First-10); j-- {
 		if f.Doc.Tokens[j].Kind == text.Punct {
 			return false
 		}
-		switch f.under(j) {
+		switch f.reading("unreal", j) {
 		case "condition":
 			return true
 		case "negation":
@@ -131,17 +131,6 @@ func (f *Field) unreal(h lexicons.Hit, e *lexicons.Entry, s text.Sentence) bool 
 		}
 	}
 	return false
-}
-
-// under is what the word at token i does to the facts after it: "condition",
-// "negation", "degree" or nothing.
-func (f *Field) under(i int) string {
-	for _, h := range f.hitsIn(i, i+1) {
-		if l, e := f.Set.Entry(h); l.Kind == "unreal" {
-			return e.Value
-		}
-	}
-	return ""
 }
 
 // longestClause is how many tokens of a clause a note gives at most.

@@ -19,8 +19,10 @@ type quotedSpan struct {
 }
 
 // quotedSpans finds what stands between quotation marks, paragraph by
-// paragraph. A quotation that is not closed in its paragraph counts only when
-// the next paragraph opens with a mark again, as newspapers print it.
+// paragraph. A quotation that is not closed in its paragraph counts where the
+// next paragraph opens with a mark again, as newspapers print it, and where the
+// closing mark was forgotten after one that begins a paragraph or follows a
+// colon or comma.
 func quotedSpans(doc *text.Document) []quotedSpan {
 	s := quoteScanner{doc: doc, open: -1}
 	for _, sentence := range doc.Sentences {
@@ -189,7 +191,7 @@ func (a *Analyzer) quotes(f *Field, entities []Entity) []Quote {
 }
 
 func newQuoter(f *Field, entities []Entity) *quoter {
-	spans := slices.DeleteFunc(quotedSpans(f.Doc), func(s quotedSpan) bool { return f.foreign(s.content) })
+	spans := slices.DeleteFunc(slices.Clone(f.quotations), func(s quotedSpan) bool { return f.foreign(s.content) })
 	return &quoter{field: f, spans: spans, mentions: byStart(entities)}
 }
 
@@ -232,8 +234,7 @@ func (q *quoter) direct() []Quote {
 		quote.ID = id
 		quote.Kind = q.kind(s)
 		out = append(out, quote)
-		before = &out[len(out)-1]
-		before = &Quote{ID: before.ID, Verb: before.Verb, Speaker: before.Speaker}
+		before = &Quote{ID: quote.ID, Verb: quote.Verb, Speaker: quote.Speaker}
 	}
 	return out
 }

@@ -31,7 +31,7 @@ func ScareQuote() Detector {
 			if f.Name == fieldTitle || len(f.Quoted) == 0 {
 				return
 			}
-			s := &scares{Field: f, spans: quotedSpans(f.Doc), other: -1}
+			s := &scares{Field: f, spans: f.quotations, other: -1}
 			if !slices.ContainsFunc(s.spans, s.mayScare) {
 				return // most articles: who speaks need not be asked
 			}
@@ -233,7 +233,7 @@ func (s *scares) placed(j int) bool {
 
 // ownsNext says whether an owner's mark follows token j.
 func (s *scares) ownsNext(j, end int) bool {
-	return j+1 < end && (s.Tag(j+1) == "POS" || s.owns(j+1))
+	return j+1 < end && s.possessive(j+1)
 }
 
 // actsSoon says whether a verb with a tense follows at token j, a bracket

@@ -1,10 +1,7 @@
 package analyzer
 
 import (
-	"errors"
-	"fmt"
 	"math"
-	"sync"
 
 	"parallax/analyzer/loaded"
 	"parallax/analyzer/text"
@@ -21,28 +18,6 @@ type Sentence struct {
 	Loaded float64 `json:"loaded"`
 }
 
-// A loadedModel is the model of loaded language, which is read when it is
-// first needed.
-type loadedModel struct {
-	set  *lexicons.Set
-	once sync.Once
-	*loaded.Model
-	failed error
-}
-
-func (m *loadedModel) load() error {
-	m.once.Do(func() { m.Model, m.failed = loaded.Load(m.set) })
-	return m.failed
-}
-
-// ready is the model, nil where the set has no weights of it.
-func (m *loadedModel) ready() *loaded.Model {
-	if err := m.load(); err != nil && !errors.Is(err, lexicons.ErrNotFound) {
-		panic(fmt.Sprintf("analyzer: embedded weights: %v", err)) // a test holds that they load
-	}
-	return m.Model
-}
-
 // A judged sentence is one with the scores of its words.
 type judged struct {
 	words  []loaded.Word
@@ -52,7 +27,7 @@ type judged struct {
 
 // A judge scores the sentences of a field once, for whoever asks.
 type judge struct {
-	model *loadedModel
+	model *lazy[loaded.Model]
 	seeds *seedKinds
 	done  []judged
 }

@@ -61,7 +61,7 @@ func (l *Lexicon) Map() map[string]string {
 // rules for reading, grouping or addresses.
 var unmatched = []string{
 	"abbreviation", "stopword", "kind_rule", "agency", "extent_rule", "nickname", "platform", "tracking", "given_name", "family_name", "name_suffix",
-	"house_style", "mirror", "negation", "politician", "frame_seed",
+	"house_style", "mirror", "politician", "frame_seed",
 	"portrayal_verb", "portrayal_plain", "portrayal_grammar", "portrayal_noun",
 }
 
