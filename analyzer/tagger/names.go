@@ -46,6 +46,7 @@ type namer struct {
 	back   [][nameTags]uint8
 	tags   []uint8
 	keys   []uint32
+	lanes  lanes
 
 	left, right pairCache // of two types side by side
 
@@ -178,14 +179,14 @@ func (n *namer) score(i int, out *[nameTags]int32) {
 		out[t] += int32(left[t]) + int32(right[t])
 	}
 	n.keys = n.context(n.keys[:0], i)
-	n.model.add(out, n.keys)
+	n.model.add(&n.lanes, out, n.keys)
 	if n.repeated(i) {
 		id := n.id[i]
 		if n.elsewhereAt[id] != n.stamp {
 			n.elsewhereAt[id] = n.stamp
 			n.keys = n.elsewhere(n.keys[:0], id)
 			var sum [nameTags]int32
-			n.model.add(&sum, n.keys)
+			n.model.add(&n.lanes, &sum, n.keys)
 			n.elsewhereSum = append(n.elsewhereSum, sum)
 			n.elsewhereOf[id] = int32(len(n.elsewhereSum))
 		}
@@ -199,7 +200,7 @@ func (n *namer) score(i int, out *[nameTags]int32) {
 // fill sums the weights of keys.
 func (n *namer) fill(sums []int16, keys []uint32) {
 	var sum [nameTags]int32
-	n.model.add(&sum, keys)
+	n.model.add(&n.lanes, &sum, keys)
 	for t := range sums {
 		sums[t] = clip(sum[t])
 	}
@@ -213,7 +214,7 @@ func (n *namer) sum(id int32, place int) {
 }
 
 // add adds the weights of keys to out.
-func (m *nameModel) add(out *[nameTags]int32, keys []uint32) { m.table.sum(out[:], keys) }
+func (m *nameModel) add(l *lanes, out *[nameTags]int32, keys []uint32) { m.table.sum(l, out[:], keys) }
 
 // decode finds the best tags of a segment.
 func (m *nameModel) decode(scores [][nameTags]int32, back [][nameTags]uint8, tags []uint8) {

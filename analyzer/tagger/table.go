@@ -1,5 +1,7 @@
 package tagger
 
+import "math/bits"
+
 // A table leads from the key of a feature to its row of weights.
 type table struct {
 	filter []uint64 // a bit per hash of a key; most features asked for are not there, and this is small enough to stay in the cache
@@ -61,9 +63,7 @@ func (t *table) find(key uint32) slot {
 // Eight weights are added at once: of each eight the even and the odd ones lie
 // in four lanes of 16 bits, made positive by an offset that is taken off in the
 // end. Rows of different shifts are summed apart.
-func (t *table) sum(out []int32, keys []uint32) {
-	var lanes [1 << shiftBits][2 * maxWords]uint64
-	var count [1 << shiftBits]int32
+func (t *table) sum(l *lanes, out []int32, keys []uint32) {
 	words := t.words
 	for len(keys) > 0 {
 		some := keys[:min(len(keys), maxLanes)] // more would overflow a lane
@@ -74,27 +74,39 @@ func (t *table) sum(out []int32, keys []uint32) {
 				continue
 			}
 			shift := s.row & (1<<shiftBits - 1)
-			count[shift]++
-			sums := &lanes[shift]
+			l.used |= 1 << shift
+			l.count[shift]++
+			sums := &l.sums[shift]
 			row := t.packed[int(s.row>>shiftBits-1)*words:][:words]
 			for w, x := range row {
 				sums[2*w] += x & evenLanes
 				sums[2*w+1] += x >> 8 & evenLanes
 			}
 		}
-		for shift := range count {
-			if count[shift] == 0 {
-				continue
+		for ; l.used != 0; l.used &= l.used - 1 {
+			shift := bits.TrailingZeros16(l.used)
+			sums := l.sums[shift][:2*words]
+			off := offset * l.count[shift]
+			for w := 0; w < words; w++ {
+				// The places of eight tags; the last may have fewer.
+				even, odd := sums[2*w], sums[2*w+1]
+				some := out[8*w : min(8*w+8, len(out))]
+				for k := range some {
+					some[k] += (int32(even&0xffff) - off) << shift
+					even, odd = odd, even>>16
+				}
 			}
-			sums := &lanes[shift]
-			off := offset * count[shift]
-			for tag := range out {
-				x := int32(sums[tag/8*2+tag&1]>>(tag%8/2*16)&0xffff) - off
-				out[tag] += x << shift
-			}
-			*sums, count[shift] = [2 * maxWords]uint64{}, 0
+			clear(sums)
+			l.count[shift] = 0
 		}
 	}
+}
+
+// lanes are what a table sums in. They are zero between two sums.
+type lanes struct {
+	sums  [1 << shiftBits][2 * maxWords]uint64
+	count [1 << shiftBits]int32
+	used  uint16 // a bit for each shift
 }
 
 const (

@@ -157,7 +157,7 @@ func TestTableSumsAsOneByOne(t *testing.T) {
 		}
 	}
 	got := make([]int32, width)
-	table.sum(got, keys)
+	table.sum(new(lanes), got, keys)
 	if !slices.Equal(got, want) {
 		t.Errorf("sums are %v, want %v", got, want)
 	}

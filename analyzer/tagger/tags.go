@@ -142,26 +142,26 @@ func (n *namer) best(h history, ids [5]int32) uint8 {
 	p, t, q := &all[ids[1]], &all[ids[2]], &all[ids[3]]
 	left, ok := g.left.at(uint32(ids[1]), uint32(ids[2]))
 	if !ok {
-		g.tags.fill(left, tagLeft(n.keys[:0], p, t))
+		g.tags.fill(&n.lanes, left, tagLeft(n.keys[:0], p, t))
 	}
 	right, ok := g.right.at(uint32(ids[2]), uint32(ids[3]))
 	if !ok {
-		g.tags.fill(right, tagRight(n.keys[:0], t, q))
+		g.tags.fill(&n.lanes, right, tagRight(n.keys[:0], t, q))
 	}
 	one, ok := g.one.at(uint32(ids[2]), uint32(h.one))
 	if !ok {
-		g.tags.fill(one, historyOne(n.keys[:0], feature(h.one), t))
+		g.tags.fill(&n.lanes, one, historyOne(n.keys[:0], feature(h.one), t))
 	}
 	next, ok := g.next.at(uint32(ids[3]), uint32(h.one))
 	if !ok {
-		g.tags.fill(next, historyNext(n.keys[:0], feature(h.one), q))
+		g.tags.fill(&n.lanes, next, historyNext(n.keys[:0], feature(h.one), q))
 	}
 	right, one, next = right[:len(left)], one[:len(left)], next[:len(left)]
 	for t := range left {
 		score[t] += int32(left[t]) + int32(right[t]) + int32(one[t]) + int32(next[t])
 	}
 	n.keys = append(historyTwo(n.keys[:0], h, t), tagAmid(p, t, q))
-	g.tags.add(&score, n.keys)
+	g.tags.add(&n.lanes, &score, n.keys)
 	best := 1
 	for t := 2; t < width; t++ {
 		if score[t] > score[best] {
@@ -172,12 +172,14 @@ func (n *namer) best(h history, ids [5]int32) uint8 {
 }
 
 // add adds the weights of keys to out.
-func (m *tagModel) add(out *[maxTags]int32, keys []uint32) { m.table.sum(out[:m.table.width], keys) }
+func (m *tagModel) add(l *lanes, out *[maxTags]int32, keys []uint32) {
+	m.table.sum(l, out[:m.table.width], keys)
+}
 
 // fill sums the weights of keys.
-func (m *tagModel) fill(sums []int16, keys []uint32) {
+func (m *tagModel) fill(l *lanes, sums []int16, keys []uint32) {
 	var sum [maxTags]int32
-	m.add(&sum, keys)
+	m.add(l, &sum, keys)
 	for t := range sums {
 		sums[t] = clip(sum[t])
 	}
@@ -188,7 +190,7 @@ func (n *namer) sumTags(id int32, place int) int {
 	g := &n.tagger
 	from := len(g.all)
 	g.all = append(g.all, make([]int16, g.tags.table.width)...)
-	g.tags.fill(g.all[from:], n.types.at(n.keys[:0], id, place))
+	g.tags.fill(&n.lanes, g.all[from:], n.types.at(n.keys[:0], id, place))
 	g.sums[id][place] = int32(from)
 	return from
 }
