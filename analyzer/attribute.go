@@ -76,15 +76,36 @@ func (q *quoter) attribute(i int) (attribution, bool) {
 			best, cost = v, d
 		}
 	}
-	if cost > 4 || best.first < s.first {
+	if cost > 4 || best.first < s.first && !(q.leadsIn(s) && best.last == s.first-2) {
 		if v, ok := q.governing(s); ok {
 			best, cost = v, 0
 		}
 	}
 	if cost > reach {
+		if v, ok := q.ledIn(s); ok {
+			return attribution{verb: doc.Span(v.first, v.last), speaker: q.speakerOf(v)}, true
+		}
 		return q.announced(s)
 	}
 	return attribution{verb: doc.Span(best.first, best.last), speaker: q.speakerOf(best)}, true
+}
+
+// ledIn is the verb of a sentence that ends with a colon and a paragraph, after
+// which the quotation stands: "Hale said:", then “…”.
+func (q *quoter) ledIn(s quotedSpan) (speechVerb, bool) {
+	doc := q.field.Doc
+	i := doc.SentenceAt(s.first - 1)
+	if i == 0 || doc.Sentences[i].First != s.first-1 || doc.Word(s.first-2) != ":" {
+		return speechVerb{}, false
+	}
+	before := doc.Sentences[i-1]
+	verbs := q.verbsIn(max(before.First, before.Last-far), before.Last)
+	for _, v := range slices.Backward(verbs) {
+		if q.field.finite(v.first) {
+			return v, true
+		}
+	}
+	return speechVerb{}, false
 }
 
 // governing is the verb in whose content a quotation stands that begins within
@@ -162,17 +183,33 @@ func (q *quoter) attributionEnd(s quotedSpan) int {
 	}
 	next := doc.Sentences[i+1]
 	for k := next.First; k < min(next.Last, next.First+8); k++ {
-		if w := doc.Word(k); q.quoted(k) || w == ":" {
+		if w := doc.Word(k); q.quoted(k) || w == ":" || w == "," {
 			return end
 		}
 		for _, v := range q.verbsIn(k, k+1) {
-			if v.last >= next.Last || doc.Tokens[v.last].Kind == text.Punct || q.field.Tag(v.last) == "IN" || k == next.First && !startsUpper(doc.Word(k)) {
+			if q.field.opensQuote(v.last) {
+				return end // "He added: “…”"
+			}
+			if v.last >= next.Last || doc.Tokens[v.last].Kind == text.Punct || k == next.First && !startsUpper(doc.Word(k)) || q.adjunct(v.last, next.Last) {
 				return next.Last
 			}
 			return end
 		}
 	}
 	return end
+}
+
+// adjunct says whether what stands at token i after a verb of speech says when,
+// where or how it was spoken, and not what: "on Monday", "Monday", "last week".
+func (q *quoter) adjunct(i, end int) bool {
+	f := q.field
+	switch f.Tag(i) {
+	case "IN":
+		return text.Fold(f.Doc.Word(i)) != "that"
+	case "RB":
+		return true
+	}
+	return f.isOf("calendar", i) || i+2 >= end-1 && f.Tag(i) == "JJ" // "last week."
 }
 
 // leadsIn says whether a colon, a comma or a verb comes right before the

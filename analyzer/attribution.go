@@ -1,6 +1,8 @@
 package analyzer
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"parallax/analyzer/text"
@@ -48,6 +50,16 @@ func (f *Field) quoteBeside(h lexicons.Hit) bool {
 		}
 	}
 	return false
+}
+
+// opensQuote says whether a quotation begins at token i, or after a comma or
+// colon there.
+func (f *Field) opensQuote(i int) bool {
+	if i < len(f.Doc.Tokens) && (f.Doc.Word(i) == "," || f.Doc.Word(i) == ":") {
+		i++
+	}
+	_, found := slices.BinarySearchFunc(f.quotations, i+1, func(q quotedSpan, token int) int { return cmp.Compare(q.first, token) })
+	return found
 }
 
 // clauseAfter says whether the tokens from i on, up to last, begin a clause:
@@ -106,7 +118,7 @@ func speech(f *Field, h lexicons.Hit, _ *lexicons.Entry) bool {
 			return false
 		case "IN":
 			if tag == "VBG" {
-				return false
+				return f.opensQuote(h.Last) // "began by saying, “…”"
 			}
 		}
 	}

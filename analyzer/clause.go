@@ -154,6 +154,9 @@ func (q *quoter) agent(v, first, depth int) (from, to int) {
 			}
 		}
 	}
+	if f.Tag(i) == "TO" {
+		return q.mainSubject(first, i)
+	}
 	switch t := f.Tag(i - 1); {
 	case f.Doc.Word(i-1) == ",":
 		if f.Tag(v) == "VBG" && i == v {
@@ -212,6 +215,9 @@ func (q *quoter) apposed(comma, first int) (from, to int) {
 				return k + 1, comma // "the mayor, Mara Ellwood, said"
 			}
 			if from = f.phraseBefore(k, first); from < k {
+				if from-2 > first && f.Tag(from-1) == "IN" && f.Doc.Word(from-2) == "," {
+					return q.apposed(from-2, first) // "Hale, at a rally in Ghent, Ohio, said"
+				}
 				return from, k
 			}
 			break

@@ -69,7 +69,8 @@ func (s *quoteScanner) paragraph(j int) {
 }
 
 // begins says whether the opening mark stands where a whole quotation begins:
-// at the beginning of a paragraph, or after a colon or comma.
+// at the beginning of a paragraph, or after a colon or comma. A mark that can
+// only open may begin any sentence.
 func (s *quoteScanner) begins() bool {
 	if s.open == 0 {
 		return true
@@ -78,7 +79,7 @@ func (s *quoteScanner) begins() bool {
 		return true
 	}
 	i := s.doc.SentenceAt(s.open)
-	return s.doc.Sentences[i].Paragraph && s.doc.Sentences[i].First == s.open
+	return (s.doc.Sentences[i].Paragraph || s.mark == "“") && s.doc.Sentences[i].First == s.open
 }
 
 func (s *quoteScanner) token(j int) {
@@ -90,8 +91,8 @@ func (s *quoteScanner) token(j int) {
 		}
 	case s.mark == "‘":
 		s.single(j, w)
-	case w == s.mark && (w == "“" || w == "«") && !spaceAfter(s.doc, j):
-		s.depth++ // “a quotation “in” a quotation”
+	case (w == "“" && s.mark != "«" && s.mark != "„" || w == "«" && s.mark == w) && !spaceAfter(s.doc, j):
+		s.depth++ // “a quotation “in” a quotation”, "one “in” straight marks"
 	case w == closing[s.mark] || s.mark == "“" && (w == `"` || w == "“") || s.mark == `"` && (w == "”" || w == "“"):
 		if s.depth--; s.depth < 0 {
 			s.close(j, false)
@@ -120,7 +121,8 @@ func (s *quoteScanner) single(j int, w string) {
 var closing = map[string]string{"“": "”", `"`: `"`, "''": "''", "‘‘": "’’", "‘": "’", "«": "»", "``": "''", "„": "“"}
 
 // opening is the mark that token j opens a quotation with, or "". A straight
-// mark opens where a space or bracket comes before and none after.
+// mark opens where a space or bracket comes before and none after, and where
+// the space was forgotten between two sentences.
 func opening(doc *text.Document, j int) string {
 	w := doc.Word(j)
 	switch w {
@@ -131,7 +133,7 @@ func opening(doc *text.Document, j int) string {
 			return w
 		}
 	case `"`, "''":
-		if !spaceAfter(doc, j) && spaceBefore(doc, j) {
+		if !spaceAfter(doc, j) && (spaceBefore(doc, j) || j > 0 && j+1 < len(doc.Tokens) && strings.ContainsAny(doc.Word(j-1), ".?!:") && startsUpper(doc.Word(j+1))) {
 			return w
 		}
 	}
@@ -201,27 +203,27 @@ func (q *quoter) direct() []Quote {
 	var out []Quote
 	id := 0
 	var before *Quote
+	last := 0 // the quotation that before is
 	for i, s := range spans {
 		quote := Quote{Content: q.field.Mark(s.content)}
 		if q.title(s) {
-			before = nil
 			continue
 		}
 		at, found := q.attribute(i)
 		carried := false
 		switch {
-		case i > 0 && spans[i-1].continued && before != nil:
+		case i > 0 && spans[i-1].continued && before != nil && !(found && at.verb.Start > s.content.End):
 			quote.Verb, quote.Speaker, carried = before.Verb, before.Speaker, true
 		case found:
 			verb := q.field.Mark(at.verb)
 			quote.Verb, quote.Speaker = &verb, at.speaker
-			carried = before != nil && before.Verb != nil && before.Verb.Start == verb.Start && q.sameParagraph(i-1, i)
-		case before != nil && before.Verb != nil && q.sameParagraph(i-1, i) && q.sentenceLike(s):
+			carried = before != nil && before.Verb != nil && before.Verb.Start == verb.Start && q.sameParagraph(last, i)
+		case before != nil && before.Verb != nil && q.sameParagraph(last, i) && q.sentenceLike(s):
 			quote.Verb, quote.Speaker, carried = before.Verb, before.Speaker, true
 		case q.standsAlone(s):
 			// Nobody is named beside it: in its paragraph, or the one before,
 			// the last to speak goes on.
-			if before != nil && before.Speaker != nil && q.paragraphsApart(i-1, i) <= 1 {
+			if before != nil && before.Speaker != nil && q.paragraphsApart(last, i) <= 1 {
 				quote.Verb, quote.Speaker = before.Verb, before.Speaker
 			}
 		case s.last-s.first < longFragment:
@@ -234,6 +236,7 @@ func (q *quoter) direct() []Quote {
 		quote.ID = id
 		quote.Kind = q.kind(s)
 		out = append(out, quote)
+		last = i
 		before = &Quote{ID: quote.ID, Verb: quote.Verb, Speaker: quote.Speaker}
 	}
 	return out
@@ -244,7 +247,7 @@ func (q *quoter) direct() []Quote {
 func (q *quoter) title(s quotedSpan) bool {
 	sentence := q.field.Doc.Sentences[q.field.Doc.SentenceAt(s.first-1)]
 	alone := sentence.First >= s.first-1 && sentence.Last <= s.last+1
-	if n := s.last - s.first; n > 7 || n < 2 || alone || q.leadsIn(s) {
+	if n := s.last - s.first; n > 7 || n < 2 || alone || q.leadsIn(s) || q.saidAfter(s) {
 		return false
 	}
 	capitals := 0
@@ -259,6 +262,26 @@ func (q *quoter) title(s quotedSpan) bool {
 	}
 	return capitals > 1 && capitals >= (s.last-s.first)/2
 }
+
+// saidAfter says whether a quotation ends with a mark of its own, and its
+// sentence goes on with a verb of speech: “Only you, Dinesh,” she said.
+func (q *quoter) saidAfter(s quotedSpan) bool {
+	if !strings.ContainsAny(q.field.Doc.Word(s.last-1), ",?!") {
+		return false
+	}
+	end := min(q.attributionEnd(s), s.last+1+soon)
+	for _, v := range q.verbsIn(s.last+1, end) {
+		switch q.field.Tag(v.first) {
+		case "VBD", "VBZ", "VBP": // not "on “Morning in Annick,” Hale said the bridge would open"
+			return !q.clauseAt(v.last, min(v.last+far, q.field.Doc.Sentences[q.field.Doc.SentenceAt(v.first)].Last))
+		}
+	}
+	return false
+}
+
+// soon is how many tokens after a mark a verb of speech is looked for that
+// shows that words were spoken.
+const soon = 6
 
 // longFragment is how many tokens between marks are somebody's words, also
 // where nobody is said to have spoken them.

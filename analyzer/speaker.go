@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"parallax/analyzer/text"
+	"parallax/lexicons"
 )
 
 // mentionsFrom are the mentions that begin at or after byte offset i.
@@ -18,13 +19,28 @@ func (q *quoter) mentionsFrom(i int) []namedMention {
 func (q *quoter) speakerOf(v speechVerb) *Speaker {
 	f := q.field
 	sentence := f.Doc.Sentences[f.Doc.SentenceAt(v.first)]
-	if !q.inverted(v, sentence) {
+	switch {
+	case q.inverted(v, sentence):
+	case q.addressed(v):
+		return nil // "Hale was asked": he did not speak
+	case q.afterClause(reporter{first: v.first, last: v.last}, sentence):
+		if sp := q.phrase(v.last, q.phraseEnd(v.last, sentence.Last)); sp != nil {
+			return sp
+		}
+	default:
 		if from, to := q.agent(v.first, sentence.First, 0); from < to {
 			sp, _ := q.source(from, to)
 			return sp
 		}
 	}
 	return q.subject(v)
+}
+
+// addressed says whether the subject of a verb is who is spoken to: "was asked".
+func (q *quoter) addressed(v speechVerb) bool {
+	f := q.field
+	takes := f.reading(lexicons.KindReporting, v.first)
+	return f.Tag(v.first) == "VBN" && strings.ContainsAny(takes, string([]rune{takesHearer, takesAddressee})) && f.passive(v.first) >= 0
 }
 
 // subject is the speaker of a verb: who stands before it, or after it when
@@ -91,7 +107,7 @@ func (q *quoter) inverted(v speechVerb, s text.Sentence) bool {
 	if w == "," {
 		return v.first-2 >= s.First && (q.field.InQuote(doc.Tokens[v.first-2].Span) || strings.ContainsAny(doc.Word(v.first-2), "”\"’"))
 	}
-	return strings.ContainsAny(w, "”\"’'—»")
+	return strings.ContainsAny(w, "”“\"’'—»")
 }
 
 func (q *quoter) phraseEnd(from, end int) int {
@@ -126,8 +142,8 @@ func (q *quoter) stops(i int) bool {
 }
 
 // phrase makes a speaker of the tokens [first, last): the person named there;
-// else a noun, "a spokesman for the port"; else the institution named there;
-// else a pronoun; nil when there is none.
+// else a noun of the list, "a spokesman for the port"; else the institution named
+// there; else another noun; else a pronoun; nil when there is none.
 func (q *quoter) phrase(first, last int) *Speaker {
 	if first >= last || first < 0 || last > len(q.field.Doc.Tokens) {
 		return nil
@@ -141,10 +157,10 @@ func (q *quoter) phrase(first, last int) *Speaker {
 	if sp := q.named(first, last, false); sp != nil {
 		return sp
 	}
-	if sp := q.pronoun(first, last); sp != nil {
+	if sp := q.noun(first, last); sp != nil {
 		return sp
 	}
-	return q.noun(first, last)
+	return q.pronoun(first, last)
 }
 
 // person is the first person named in the tokens [first, last).
