@@ -17,7 +17,7 @@ type analyzeCmd struct {
 	Input    string  `arg:"" optional:"" default:"-" help:"File, or - for stdin."`
 	Format   string  `enum:"text,json,jsonl,html" default:"text" help:"text, json, jsonl or html."`
 	As       string  `name:"input" enum:"auto,text,html,json,jsonl" default:"auto" help:"What the input is: auto (by ending, else by first character), text, html, json or jsonl."`
-	Only     *string `help:"Keep just these parts, parted by commas: source, leaning, entities, cues, quotes." placeholder:"PARTS"`
+	Only     *string `help:"Keep just these parts, parted by commas: source, leaning, sentences, entities, cues, quotes, frames." placeholder:"PARTS"`
 	Offsets  string  `enum:"rune,byte,utf16" default:"rune" help:"Unit of offsets: rune, byte or utf16."`
 	WithText bool    `help:"Put title and text into the answer."`
 	Evidence string  `enum:"top,all" default:"top" help:"Evidence of the text leaning: the ten heaviest phrases of each side, or all, which add up to the score."`

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -102,14 +101,9 @@ func (a *app) frameSpace(set *lexicons.Set, samples []*train.FrameSample, texts 
 		}
 		usage.Add(set.Reader().Read(article.Title), set.Reader().Read(article.Text))
 	}
-	f, err := os.Open(vectors)
+	v, err := readVectors(vectors, usage.Wanted)
 	if err != nil {
 		return nil, err
-	}
-	defer func() { _ = f.Close() }() // only read
-	v, err := train.ReadVectors(f, usage.Wanted)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", vectors, err)
 	}
 	space := usage.Space(v)
 	space.Read(samples)

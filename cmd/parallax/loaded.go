@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 
 	"parallax/analyzer"
 	"parallax/analyzer/loaded"
@@ -110,17 +109,12 @@ func (c trainLoaded) space(a *app, an *analyzer.Analyzer, samples []*train.Loade
 		}
 	}
 	keep := func(key uint32) bool { return usage.Common(key, commonWord) }
-	f, err := os.Open(c.Vectors)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer func() { _ = f.Close() }() // only read
-	vectors, err := train.ReadVectors(f, func(word string) bool {
+	vectors, err := readVectors(c.Vectors, func(word string) bool {
 		key := loaded.Key(word)
 		return labelled[key] || keep(key)
 	})
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", c.Vectors, err)
+		return nil, nil, err
 	}
 	return train.VectorSpace(vectors, usage), keep, nil
 }

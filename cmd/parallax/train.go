@@ -65,6 +65,20 @@ func (o trainOut) write(a *app, data []byte, err error) error {
 	return err
 }
 
+// readVectors reads the vectors of the words that keep wants.
+func readVectors(path string, keep func(word string) bool) (*train.Vectors, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // only read
+	v, err := train.ReadVectors(f, keep)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return v, nil
+}
+
 type trainWords struct {
 	trainOut
 	Vectors string `help:"Word vectors (wink-embeddings JSON)." required:"" type:"existingfile"`
@@ -87,14 +101,9 @@ func (c trainWords) Run(a *app) error {
 		}
 		counts.Add(set.Reader().Read(article.Text))
 	}
-	f, err := os.Open(c.Vectors)
+	vectors, err := readVectors(c.Vectors, counts.Seen)
 	if err != nil {
 		return err
-	}
-	defer func() { _ = f.Close() }() // only read
-	vectors, err := train.ReadVectors(f, counts.Seen)
-	if err != nil {
-		return fmt.Errorf("%s: %w", c.Vectors, err)
 	}
 	facts := train.Facts(counts, vectors.Clusters(c.Seed))
 	if c.Memory {

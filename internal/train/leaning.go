@@ -6,8 +6,6 @@ import (
 	"slices"
 	"sync"
 
-	"gonum.org/v1/gonum/optimize"
-
 	"parallax/analyzer/leaning"
 )
 
@@ -187,9 +185,7 @@ func (m *matrix) logisticFit(head int, target []bool, weight []float64, cost flo
 	}
 	penalty := 1 / (cost * float64(n))
 	values := m.value[head]
-	problem := optimize.Problem{}
-	gradient := make([]float64, m.width+1)
-	loss := func(x []float64) float64 {
+	x := minimise(make([]float64, m.width+1), rounds, func(x, gradient []float64) float64 {
 		clear(gradient)
 		sum := 0.0
 		for i, w := range weight {
@@ -200,17 +196,9 @@ func (m *matrix) logisticFit(head int, target []bool, weight []float64, cost flo
 			for k := m.begin[i]; k < m.begin[i+1]; k++ {
 				z += float64(values[k]) * x[m.column[k]]
 			}
-			s := -1.0
-			if target[i] {
-				s = 1
-			}
-			margin := s * z
-			if margin > 0 {
-				sum += w * math.Log1p(math.Exp(-margin))
-			} else {
-				sum += w * (math.Log1p(math.Exp(margin)) - margin)
-			}
-			g := -s * w / (1 + math.Exp(margin)) / float64(n)
+			loss, slope := logLoss(z, target[i], w)
+			sum += loss
+			g := slope / float64(n)
 			for k := m.begin[i]; k < m.begin[i+1]; k++ {
 				gradient[m.column[k]] += g * float64(values[k])
 			}
@@ -222,27 +210,8 @@ func (m *matrix) logisticFit(head int, target []bool, weight []float64, cost flo
 			gradient[c] += penalty * v
 		}
 		return sum
-	}
-	last := make([]float64, m.width+1)
-	lastLoss, known := 0.0, false
-	eval := func(x []float64) float64 {
-		if !known || !slices.Equal(x, last) {
-			copy(last, x)
-			lastLoss, known = loss(x), true
-		}
-		return lastLoss
-	}
-	problem.Func = eval
-	problem.Grad = func(grad, x []float64) {
-		eval(x)
-		copy(grad, gradient)
-	}
-	settings := &optimize.Settings{MajorIterations: rounds, GradientThreshold: 1e-7, Converger: optimize.NeverTerminate{}}
-	result, err := optimize.Minimize(problem, make([]float64, m.width+1), settings, &optimize.LBFGS{Store: 8})
-	if result == nil {
-		panic("train: leaning: " + err.Error()) // the problem is convex and bounded
-	}
-	return result.X[:m.width], result.X[m.width]
+	})
+	return x[:m.width], x[m.width]
 }
 
 // rowWeights weighs rows by the outlets' number of texts to the power −½, and

@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/optimize"
-
 	"parallax/analyzer/loaded"
 	"parallax/analyzer/text"
 )
@@ -73,31 +71,10 @@ type loadedToken struct {
 	weight        float64
 }
 
-// Loaded fits the model on the words of the samples.
+// fitLoaded fits the model on the words of the samples.
 func fitLoaded(samples []*LoadedSample, space *WordSpace, cfg LoadedConfig) (*loadedFit, []float64) {
 	f := newLoadedFit(samples, space, cfg)
-	problem := optimize.Problem{}
-	gradient := make([]float64, f.size)
-	last := make([]float64, f.size)
-	lastLoss, known := 0.0, false
-	eval := func(x []float64) float64 {
-		if !known || !slices.Equal(x, last) {
-			copy(last, x)
-			lastLoss, known = f.loss(x, gradient, cfg.Cost), true
-		}
-		return lastLoss
-	}
-	problem.Func = eval
-	problem.Grad = func(grad, x []float64) {
-		eval(x)
-		copy(grad, gradient)
-	}
-	settings := &optimize.Settings{MajorIterations: cfg.Rounds, GradientThreshold: 1e-7, Converger: optimize.NeverTerminate{}}
-	result, err := optimize.Minimize(problem, make([]float64, f.size), settings, &optimize.LBFGS{Store: 8})
-	if result == nil {
-		panic("train: loaded: " + err.Error()) // the problem is convex and bounded
-	}
-	return f, result.X
+	return f, minimise(make([]float64, f.size), cfg.Rounds, func(x, gradient []float64) float64 { return f.loss(x, gradient, cfg.Cost) })
 }
 
 func newLoadedFit(samples []*LoadedSample, space *WordSpace, cfg LoadedConfig) *loadedFit {
@@ -240,61 +217,69 @@ func (f *loadedFit) row(x []float64, i int32, grams []uint32, vector []float32) 
 	return r
 }
 
+// each calls do with the number of each parameter of a word that is its own and
+// not of its type: pairs, marks and lists.
+func (f *loadedFit) each(t *loadedToken, do func(parameter int)) {
+	if t.first >= 0 {
+		do(f.first + int(t.first))
+	}
+	if t.second >= 0 {
+		do(f.second + int(t.second))
+	}
+	for k := range loaded.Marks {
+		if t.marks>>k&1 == 1 {
+			do(f.marks + k)
+		}
+	}
+	for k := range int(loaded.Seeds) {
+		if t.seeds>>k&1 == 1 {
+			do(f.seeds + k)
+		}
+	}
+}
+
+// score is the log-odds of a word; mean is what its sentence adds.
+func (f *loadedFit) score(x []float64, rows []loaded.Row, t *loadedToken, mean float64) float64 {
+	z := x[f.bias] + float64(rows[t.own].Own) + mean
+	for k, b := range t.beside {
+		if b >= 0 {
+			z += float64(rows[b].Beside[k])
+		}
+	}
+	f.each(t, func(p int) { z += wordScale * x[p] })
+	return z
+}
+
+// means is what each sentence adds to the scores of its words.
+func (f *loadedFit) means(rows []loaded.Row) []float64 {
+	out := make([]float64, len(f.content))
+	for k, types := range f.content {
+		for _, t := range types {
+			out[k] += float64(rows[t].Mean)
+		}
+		out[k] /= float64(max(1, len(types)))
+	}
+	return out
+}
+
 // loss is the penalised loss per word under parameters x; gradient is set to
 // its slope.
 func (f *loadedFit) loss(x, gradient []float64, cost float64) float64 {
 	clear(gradient)
 	rows := f.tables(x)
 	n := len(f.types)
-	own, mean := make([]float64, n), make([]float64, n)
+	own, mean := make([]float64, n), make([]float64, n) // slopes of the types' rows
 	var beside [len(loaded.Beside)][]float64
 	for k := range beside {
 		beside[k] = make([]float64, n)
 	}
-	means := make([]float64, len(f.content))
-	for k, types := range f.content {
-		for _, t := range types {
-			means[k] += float64(rows[t].Mean)
-		}
-		means[k] /= float64(max(1, len(types)))
-	}
+	means := f.means(rows)
 	slope := make([]float64, len(f.content)) // of the means
 	sum := 0.0
 	for i := range f.tokens {
 		t := &f.tokens[i]
-		z := x[f.bias] + float64(rows[t.own].Own) + means[t.sentence]
-		for k, b := range t.beside {
-			if b >= 0 {
-				z += float64(rows[b].Beside[k])
-			}
-		}
-		if t.first >= 0 {
-			z += wordScale * x[f.first+int(t.first)]
-		}
-		if t.second >= 0 {
-			z += wordScale * x[f.second+int(t.second)]
-		}
-		for k := range loaded.Marks {
-			if t.marks>>k&1 == 1 {
-				z += wordScale * x[f.marks+k]
-			}
-		}
-		for k := range int(loaded.Seeds) {
-			if t.seeds>>k&1 == 1 {
-				z += wordScale * x[f.seeds+k]
-			}
-		}
-		s := -1.0
-		if t.marked {
-			s = 1
-		}
-		margin := s * z
-		if margin > 0 {
-			sum += t.weight * math.Log1p(math.Exp(-margin))
-		} else {
-			sum += t.weight * (math.Log1p(math.Exp(margin)) - margin)
-		}
-		g := -s * t.weight / (1 + math.Exp(margin))
+		loss, g := logLoss(f.score(x, rows, t, means[t.sentence]), t.marked, t.weight)
+		sum += loss
 		gradient[f.bias] += g
 		own[t.own] += g
 		slope[t.sentence] += g
@@ -303,22 +288,7 @@ func (f *loadedFit) loss(x, gradient []float64, cost float64) float64 {
 				beside[k][b] += g
 			}
 		}
-		if t.first >= 0 {
-			gradient[f.first+int(t.first)] += wordScale * g
-		}
-		if t.second >= 0 {
-			gradient[f.second+int(t.second)] += wordScale * g
-		}
-		for k := range loaded.Marks {
-			if t.marks>>k&1 == 1 {
-				gradient[f.marks+k] += wordScale * g
-			}
-		}
-		for k := range int(loaded.Seeds) {
-			if t.seeds>>k&1 == 1 {
-				gradient[f.seeds+k] += wordScale * g
-			}
-		}
+		f.each(t, func(p int) { gradient[p] += wordScale * g })
 	}
 	for k, types := range f.content {
 		for _, t := range types {
@@ -410,161 +380,3 @@ func (f *loadedFit) weights(x []float64, keep func(key uint32) bool) loaded.Weig
 
 // leastPair is from which weight on a pair of words is kept.
 const leastPair = .01
-
-// Loaded fits the model and, on sentences of articles that a fit has not seen,
-// what makes a sentence of the scores of its words and which words are shown.
-// keep says which words of the space the model is to know beyond those of the
-// samples. What the fits out of fold said of each sample is given too.
-func Loaded(samples []*LoadedSample, space *WordSpace, cfg LoadedConfig, seed uint64, keep func(key uint32) bool) (loaded.Weights, []LoadedTold) {
-	told := loadedOutOfFold(samples, space, cfg, seed)
-	f, x := fitLoaded(samples, space, cfg)
-	w := f.weights(x, keep)
-	w.Sentence = fitSentence(samples, told)
-	w.Highlight = highlight(samples, told, cfg.Highlight, func(s loaded.Seen) bool { return s.Marked > 0 })
-	w.Novel = highlight(samples, told, cfg.Highlight, func(s loaded.Seen) bool { return s.Times == 0 })
-	return w, told
-}
-
-// A LoadedTold is a sentence as a fit told it that has not seen its article; it
-// is empty where there was no other article.
-type LoadedTold struct {
-	Scores []loaded.Score
-	Seen   []loaded.Seen
-}
-
-// loadedOutOfFold tells each sample by a fit that has not seen its article.
-func loadedOutOfFold(samples []*LoadedSample, space *WordSpace, cfg LoadedConfig, seed uint64) []LoadedTold {
-	out := make([]LoadedTold, len(samples))
-	fold := articleFolds(samples, cfg.Folds, seed)
-	for k := range cfg.Folds {
-		var rest []*LoadedSample
-		known := map[uint32]bool{}
-		for i, s := range samples {
-			if fold[i] != k {
-				rest = append(rest, s)
-				continue
-			}
-			for j := range s.Words {
-				known[s.Words[j].Key] = true
-			}
-		}
-		if len(rest) == 0 || len(rest) == len(samples) {
-			continue
-		}
-		f, x := fitLoaded(rest, space, cfg)
-		m := loaded.New(f.weights(x, func(key uint32) bool { return known[key] }))
-		for i, s := range samples {
-			if fold[i] != k {
-				continue
-			}
-			out[i].Scores = m.Scores(nil, s.Words)
-			for j := range s.Words {
-				out[i].Seen = append(out[i].Seen, m.SeenOf(&s.Words[j]))
-			}
-		}
-	}
-	return out
-}
-
-// articleFolds deals articles to folds by the hash of their name and a seed.
-func articleFolds(samples []*LoadedSample, folds int, seed uint64) []int {
-	out := make([]int, len(samples))
-	for i, s := range samples {
-		h := text.Hash(s.Article) ^ seed*0x9E3779B97F4A7C15
-		h ^= h >> 31
-		h *= 0xBF58476D1CE4E5B9
-		out[i] = int(h >> 33 % uint64(folds))
-	}
-	return out
-}
-
-// fitSentence fits constant and weights of the highest and the average score.
-func fitSentence(samples []*LoadedSample, told []LoadedTold) [3]float64 {
-	type row struct {
-		x      [2]float64
-		loaded bool
-	}
-	var rows []row
-	for i, s := range samples {
-		if told[i].Scores == nil {
-			continue
-		}
-		if highest, mean, ok := loaded.Summary(s.Words, told[i].Scores); ok {
-			rows = append(rows, row{[2]float64{highest, mean}, s.Loaded})
-		}
-	}
-	problem := optimize.Problem{}
-	slope := func(x []float64, each func(r row, g float64)) float64 {
-		sum := 0.0
-		for _, r := range rows {
-			s := -1.0
-			if r.loaded {
-				s = 1
-			}
-			margin := s * (x[0] + x[1]*r.x[0] + x[2]*r.x[1])
-			sum += math.Log1p(math.Exp(-margin))
-			each(r, -s/(1+math.Exp(margin)))
-		}
-		return sum / float64(max(1, len(rows)))
-	}
-	problem.Func = func(x []float64) float64 { return slope(x, func(row, float64) {}) }
-	problem.Grad = func(grad, x []float64) {
-		clear(grad)
-		slope(x, func(r row, g float64) {
-			g /= float64(len(rows))
-			grad[0] += g
-			grad[1] += g * r.x[0]
-			grad[2] += g * r.x[1]
-		})
-	}
-	settings := &optimize.Settings{MajorIterations: 100, GradientThreshold: 1e-9, Converger: optimize.NeverTerminate{}}
-	result, err := optimize.Minimize(problem, []float64{0, 1, 0}, settings, &optimize.LBFGS{})
-	if result == nil {
-		panic("train: loaded: " + err.Error()) // the problem is convex
-	}
-	return [3]float64(result.X)
-}
-
-// fewestShown is how many words a share of marked ones is read from at least.
-const fewestShown = 50
-
-// highlight is the least score at and above which share of the words of a kind
-// are marked; where there is none, no word reaches it.
-func highlight(samples []*LoadedSample, told []LoadedTold, share float64, kind func(loaded.Seen) bool) float64 {
-	type word struct {
-		score  float64
-		marked bool
-	}
-	var words []word
-	for i, s := range samples {
-		for j := range told[i].Scores {
-			if s.Words[j].Letters && kind(told[i].Seen[j]) {
-				words = append(words, word{told[i].Scores[j].Sum(), s.Marked[j]})
-			}
-		}
-	}
-	slices.SortFunc(words, func(a, b word) int { return cmp.Compare(b.score, a.score) })
-	least, marked := float64(math.MaxFloat32), 0
-	for i, w := range words {
-		if w.marked {
-			marked++
-		}
-		if i+1 >= fewestShown && float64(marked) >= share*float64(i+1) {
-			least = w.score
-		}
-	}
-	return least
-}
-
-// LoadedFold parts samples by article into those of one of several folds and
-// the rest.
-func LoadedFold(samples []*LoadedSample, folds, fold int) (rest, here []*LoadedSample) {
-	for i, k := range articleFolds(samples, folds, 7) {
-		if k == fold {
-			here = append(here, samples[i])
-		} else {
-			rest = append(rest, samples[i])
-		}
-	}
-	return rest, here
-}
