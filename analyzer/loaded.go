@@ -60,6 +60,9 @@ func (f *Field) isLoaded(sentence text.Sentence, s judged, i int) bool {
 	if !f.judge.model.ready().Shown(w, s.scores[i]) || w.Seeds&otherFamilies != 0 {
 		return false
 	}
+	if f.withinHit("loaded_plain", sentence.First+i) {
+		return false
+	}
 	capital := w.Marks&(1<<loaded.MarkCapital|1<<loaded.MarkFirst) != 0
 	return !capital || f.Name == fieldTitle || !strings.HasPrefix(f.Tag(sentence.First+i), "NNP")
 }

@@ -408,7 +408,7 @@ func (s *Store) shinglesOf(ctx context.Context, q querier, seq int64) (story.Shi
 // the process has just begun, those of other processes later.
 func (s *Store) catchUp(ctx context.Context, q querier) error {
 	if s.grouper == nil {
-		s.grouper, s.seen = story.NewGrouper(story.DefaultConfig()), 0
+		s.grouper, s.seen = story.NewGrouper(story.DefaultConfig(), s.merge), 0
 	}
 	return each(ctx, q, "SELECT seq, id, story, published, content FROM articles WHERE seq > $1 ORDER BY seq", []any{s.seen}, func(r row) error {
 		var seq int64

@@ -46,6 +46,7 @@ type Store struct {
 	analyzer *analyzer.Analyzer
 	set      *lexicons.Set
 	reader   *story.Reader
+	merge    *story.Merge
 	now      func() time.Time
 	log      *slog.Logger
 
@@ -62,13 +63,16 @@ func Open(ctx context.Context, address string, opt Options) (*Store, error) {
 		analyzer: opt.Analyzer, set: opt.Analyzer.Lexicons(), reader: story.NewReader(opt.Analyzer.Lexicons()),
 		now: opt.Now, log: opt.Log, shingles: map[int64]story.Shingles{},
 	}
+	var err error
+	if s.merge, err = story.LoadMerge(s.set); err != nil {
+		return nil, err
+	}
 	if s.now == nil {
 		s.now = time.Now
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	var err error
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
 		s.db, err = openPostgres(ctx, address)
 	} else {

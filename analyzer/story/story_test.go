@@ -258,7 +258,11 @@ func TestAgencyOfADateline(t *testing.T) {
 }
 
 func TestGroupingIsTheSameAfterARestart(t *testing.T) {
-	_, r := reader(t)
+	set, r := reader(t)
+	merge, err := story.LoadMerge(set)
+	if err != nil {
+		t.Fatal(err)
+	}
 	day := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
 	var fs []story.Features
 	for i := range 40 {
@@ -271,11 +275,11 @@ func TestGroupingIsTheSameAfterARestart(t *testing.T) {
 		fs = append(fs, r.Read(fmt.Sprint("a", i), day.Add(time.Duration(i)*3*time.Hour), topic, fmt.Sprintf("%s. Report number %d.", topic, i)))
 	}
 	run := func(stop int) []string {
-		g := story.NewGrouper(story.DefaultConfig())
+		g := story.NewGrouper(story.DefaultConfig(), merge)
 		var ids []string
 		for i, f := range fs {
 			if i == stop {
-				fresh := story.NewGrouper(story.DefaultConfig())
+				fresh := story.NewGrouper(story.DefaultConfig(), merge)
 				for k := range i {
 					fresh.Restore(fs[k], ids[k])
 				}

@@ -18,14 +18,14 @@ import (
 )
 
 type evalCmd struct {
-	Task     string   `arg:"" help:"entities, tags, sentences, salience, kind, leaning, loaded, frames, quotes or triplets."`
+	Task     string   `arg:"" help:"entities, tags, sentences, salience, kind, leaning, loaded, frames, quotes, stories, duplicates or triplets."`
 	Data     []string `help:"Labelled data; may be repeated." required:"" placeholder:"FILE"`
 	Texts    []string `help:"Articles that labels without text are of." placeholder:"FILE"`
 	Train    []string `help:"Fit a model on these files first, and on --labels; score with it and not with the one embedded." placeholder:"FILE"`
 	Labels   []string `help:"Labels without text to fit on." placeholder:"FILE"`
 	Every    int      `help:"Fit on all but each n-th document of the data and score on those." placeholder:"N"`
 	Split    []string `help:"Frames, quotes: score only rows of this split." placeholder:"NAME"`
-	Folds    int      `help:"Frames, loaded: fit on all but each of N parts of the texts and score on those." placeholder:"N"`
+	Folds    int      `help:"Frames, loaded, stories: fit on all but each of N parts of the texts or stories and score on those." placeholder:"N"`
 	Vectors  string   `help:"Frames, with --folds: word vectors, as for train frames." placeholder:"FILE"`
 	Embedded bool     `help:"Leaning: score the weights in use, and not models fitted without the outlets that they are scored on."`
 	Order    []string `help:"Triplets: outlets of which the first should score left of the second." placeholder:"A<B"`
@@ -55,13 +55,17 @@ func (c evalCmd) Run(a *app) error {
 		return c.frames(a)
 	case "quotes":
 		return c.quotes(a)
+	case "stories":
+		return c.stories(a)
+	case "duplicates":
+		return c.duplicates(a)
 	case "triplets":
 		return c.triplets(a)
 	case "entities", "tags", "sentences", "salience", "kind":
-	case "cues", "stories", "copies":
-		return fmt.Errorf("parallax eval %s: %w", c.Task, errNotBuilt)
+	case "cues":
+		return fmt.Errorf("cues are judged by people: see parallax eval audit: %w", errUsage)
 	default:
-		return fmt.Errorf("task %q: must be entities, tags, sentences, salience, kind, leaning, loaded, frames, quotes or triplets: %w", c.Task, errUsage)
+		return fmt.Errorf("task %q: must be entities, tags, sentences, salience, kind, leaning, loaded, frames, quotes, stories, duplicates or triplets: %w", c.Task, errUsage)
 	}
 	if c.Task == "kind" {
 		return c.kind(a)

@@ -32,7 +32,11 @@ func (c clusterCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	reader, grouper := story.NewReader(set), story.NewGrouper(story.DefaultConfig())
+	merge, err := story.LoadMerge(set)
+	if err != nil {
+		return err
+	}
+	reader, grouper := story.NewReader(set), story.NewGrouper(story.DefaultConfig(), merge)
 	return a.lines(c.Input, corpus.MaxLine, c.Strict, func(l corpus.Line) (any, string, error) {
 		in, err := corpus.DecodeArticle(set, l.Data)
 		if err != nil {

@@ -21,6 +21,7 @@ type trainCmd struct {
 	Leaning  trainLeaning  `cmd:"" help:"Fit the model of text leaning on articles with the leaning of their outlets."`
 	Loaded   trainLoaded   `cmd:"" help:"Fit the model of loaded words and sentences."`
 	Frames   trainFrames   `cmd:"" help:"Fit the model of policy frames, or of a codebook of your own."`
+	Stories  trainStories  `cmd:"" help:"Fit the decision whether an article joins a story."`
 	Pairs    trainPairs    `cmd:"" help:"Count which of two competing terms outlets choose."`
 }
 

@@ -22,7 +22,7 @@ var below = map[string][]string{
 	"analyzer/tagger":       {"analyzer/text", "lexicons"},
 	"internal/gold":         {"analyzer/text"},
 	"internal/eval":         {"analyzer", "analyzer/framing", "analyzer/leaning", "analyzer/loaded", "analyzer/story", "analyzer/text", "lexicons", "internal/gold", "internal/train"},
-	"internal/train":        {"analyzer", "analyzer/framing", "analyzer/leaning", "analyzer/loaded", "analyzer/tagger", "analyzer/text", "lexicons", "internal/gold"},
+	"internal/train":        {"analyzer", "analyzer/framing", "analyzer/leaning", "analyzer/loaded", "analyzer/story", "analyzer/tagger", "analyzer/text", "lexicons", "internal/gold"},
 	"lexicons":              {"analyzer/text"},
 	"analyzer/leaning":      {"analyzer/text", "lexicons"},
 	"analyzer/loaded":       {"analyzer/text", "lexicons"},

@@ -30,7 +30,7 @@ type LoadedConfig struct {
 
 // DefaultLoaded is what the shipped model is fitted with.
 func DefaultLoaded() LoadedConfig {
-	return LoadedConfig{Cost: .25, Rounds: 60, Pairs: 2, Highlight: .8, Folds: 5}
+	return LoadedConfig{Cost: .25, Rounds: 60, Pairs: 2, Highlight: .85, Folds: 5}
 }
 
 // The weights by which kinds of features are scaled before they are held back:
