@@ -55,7 +55,9 @@ func small() *Merge {
 		Nodes: []MergeNode{
 			{Sign: int8(signMean + title), Most: .5, Left: 1, Right: 2},
 			{Sign: int8(signMean + lead), Most: .25, Left: 3, Right: 4},
-			{Sign: -1, Value: 3}, {Sign: -1, Value: -2}, {Sign: -1, Value: 1},
+			{Sign: -1, Value: 3},
+			{Sign: -1, Value: -2},
+			{Sign: -1, Value: 1},
 		},
 	}
 }
