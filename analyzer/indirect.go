@@ -239,6 +239,9 @@ func (q *quoter) quoteOf(rule string, v reporter, c0, c1, s0, s1 int) []Quote {
 	if c1-c0 < 2 {
 		return nil
 	}
+	if v.takes != "source" && q.field.precededBy(v.first, "unreal", "condition", longestAdverbial) {
+		return nil // "if they say that": nobody has said it
+	}
 	content := doc.Span(c0, c1)
 	if q.overlapsQuotes(content) {
 		return nil // the marks say which words are the speaker's
@@ -252,6 +255,9 @@ func (q *quoter) quoteOf(rule string, v reporter, c0, c1, s0, s1 int) []Quote {
 		}
 		if t := text.Fold(quote.Speaker.Text); t == "i" || t == "you" || t == "we" {
 			return nil // the writer, or a transcript
+		}
+		if head := q.field.Doc.TokenAt(quote.Speaker.Start); !known && (q.field.isOf("calendar", head) || q.field.Tag(head) == "POS" || q.field.Tag(head) == "RB") {
+			return nil // "today", "'s": what stands where a source would
 		}
 	} else if !strings.HasPrefix(rule, "that/") && !strings.HasPrefix(rule, "action/") {
 		return nil // "understanding it is hard"

@@ -19,7 +19,7 @@ type analyzePage struct {
 	Fault                  string // why it was not analysed
 	Fetches                bool   // this server gets the pages of addresses
 	Done                   bool
-	Title                  string // of what was analysed
+	Heading                string // of what was analysed
 	Fetched                bool   // from the address
 	Analysis               *analyzer.Analysis
 	Outlet                 *outlet // nil where no address was given
@@ -60,7 +60,7 @@ func (s *Server) showResult(c echo.Context) error {
 		p.Fault = "It was not analysed: " + problem.Detail + "."
 		return s.render(c, problem.Status, "analyze", p)
 	}
-	p.Done, p.Title = true, article.Title
+	p.Done, p.Heading = true, article.Title
 	p.Analysis = s.analyzer.Analyze(article.Input(), analyzer.Options{})
 	p.View = render.NewView(s.analyzer, p.Analysis, article.Title, article.Text, nil)
 	if p.URLIn != "" && p.Analysis.Source != nil {

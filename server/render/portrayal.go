@@ -17,7 +17,7 @@ type Portrayed struct {
 
 // Said is what is said of an entity in one role, in the order of the article.
 type Said struct {
-	Role  string // "described as", "labelled", "does", "has done to it"
+	Role  string // "described as", "labelled", "as the one who", "as the one whom others"
 	Words []SaidWord
 }
 
@@ -29,7 +29,7 @@ type SaidWord struct {
 }
 
 // portrayedAs are the roles of a portrayal in the order in which they are shown.
-var portrayedAs = [...][2]string{{"descriptor", "described as"}, {"label", "labelled"}, {"agent", "does"}, {"patient", "has done to it"}}
+var portrayedAs = [...][2]string{{"descriptor", "described as"}, {"label", "labelled"}, {"agent", "as the one who"}, {"patient", "as the one whom others"}}
 
 // Portrayals is how an article speaks of each of its main entities.
 func Portrayals(entities []analyzer.Entity) []Portrayed {
@@ -73,7 +73,7 @@ func saidOf(list []analyzer.Portrayal, own bool) []Said {
 func portrayals(b *bytes.Buffer, entities []analyzer.Entity) {
 	for _, p := range Portrayals(entities) {
 		fmt.Fprintf(b, "\nHow the article speaks of %s\n", Plain(p.Name))
-		voice(b, "In its own voice", p.Own)
+		voice(b, "In the article’s own voice", p.Own)
 		voice(b, "In others’ words", p.Others)
 	}
 }

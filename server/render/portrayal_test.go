@@ -29,12 +29,12 @@ func TestPortrayalsPartTheVoices(t *testing.T) {
 	}
 	want := `
 How the article speaks of Tomas Rehn
-  In its own voice
+  In the article’s own voice
     described as: embattled
-    does: slashed ×2
+    as the one who: slashed ×2
   In others’ words
     labelled: <b>coward (Odile Karsk)
-    has done to it: fired (a speaker not found)
+    as the one whom others: fired (a speaker not found)
 `
 	if !strings.Contains(b.String(), want) || strings.Contains(b.String(), "speaks of Odile") {
 		t.Errorf("text:\n%s", b.String())

@@ -65,11 +65,14 @@ type SpeakerRow struct {
 
 func newSpeech(quotes []analyzer.Quote, l *layout) *Speech {
 	s := &Speech{Quotations: quotations(quotes, l)}
-	s.Count = Count(len(s.Quotations), "quotation")
-	total := 0
+	total, marked := 0, 0
 	for i := range s.Quotations {
 		total += s.Quotations[i].Words
+		if !s.Quotations[i].Indirect() {
+			marked++
+		}
 	}
+	s.Count = fmt.Sprintf("%s between marks, %d indirect", Count(marked, "quotation"), len(s.Quotations)-marked)
 	for i := range s.Quotations {
 		s.Quotations[i].Share = shareOf(s.Quotations[i].Words, total)
 	}

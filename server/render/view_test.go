@@ -76,7 +76,7 @@ func TestSpeech(t *testing.T) {
 	if diff := cmp.Diff(want, plainSpaces(got)); diff != "" {
 		t.Errorf("speakers (-want +got)\n%s", diff)
 	}
-	if got, want := plainSpaces([]string{s.Share, s.Roles}), []string{"22 %", "person 89 %, official 11 %"}; !cmp.Equal(got, want) {
+	if got, want := plainSpaces([]string{s.Count, s.Share, s.Roles}), []string{"2 quotations between marks, 2 indirect", "22 %", "person 89 %, official 11 %"}; !cmp.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
@@ -91,7 +91,7 @@ func plainSpaces(in []string) []string {
 // Where nobody is quoted, and where no speaker is found, nothing is made up.
 func TestSpeechOfNobody(t *testing.T) {
 	l := newLayoutOf(t, council)
-	if s := newSpeech(nil, l); s.Count != "0 quotations" || len(s.Speakers) > 0 || s.Roles != "" {
+	if s := newSpeech(nil, l); s.Count != "0 quotations between marks, 0 indirect" || len(s.Speakers) > 0 || s.Roles != "" {
 		t.Errorf("%+v", s)
 	}
 	s := newSpeech([]analyzer.Quote{
