@@ -307,6 +307,8 @@ type quoter struct {
 	mentions []namedMention
 	verbs    [][]speechVerb // per sentence, nil where nobody asked
 
+	officials map[*Entity]bool // nil where nobody asked
+
 	handing map[int]bool // where the verbs begin that hand quotations between marks to a speaker
 }
 

@@ -33,7 +33,7 @@ func (q *quoter) source(first, last int) (sp *Speaker, known bool) {
 		name := f.Doc.TokenAt(m.Start)
 		if m.End == span.End || m.End == whole.End && m.entity.Type == person && q.titled(first, name) < name {
 			full := text.Span{Start: f.Doc.Tokens[q.titled(first, name)].Start, End: m.End}
-			return &Speaker{Mark: f.Mark(full), Name: m.entity.Name, Kind: q.entityKind(m, first)}, true
+			return &Speaker{Mark: f.Mark(full), Name: m.entity.Name, Kind: q.entityKind(m)}, true
 		}
 	}
 	if head == first+1 {

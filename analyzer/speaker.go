@@ -192,7 +192,7 @@ func (q *quoter) named(first, last int, persons bool) *Speaker {
 		}
 		short = !whole
 		full := text.Span{Start: doc.Tokens[start].Start, End: m.End}
-		sp = &Speaker{Mark: q.field.Mark(full), Name: m.entity.Name, Kind: q.entityKind(m, first)}
+		sp = &Speaker{Mark: q.field.Mark(full), Name: m.entity.Name, Kind: q.entityKind(m)}
 		if start < name {
 			break
 		}
@@ -210,18 +210,57 @@ func (q *quoter) titled(first, name int) int {
 	return name
 }
 
-func (q *quoter) entityKind(m namedMention, first int) string {
+// entityKind is what kind of speaker an entity is. An office counts wherever the
+// text names it: "Mayor Mara Ellwood" once makes Ellwood an official throughout.
+func (q *quoter) entityKind(m namedMention) string {
 	if m.entity.Type != person {
 		return "institution"
 	}
-	name := q.field.Doc.TokenAt(m.Start)
-	for _, h := range q.field.hitsIn(first, name) {
-		if l, e := q.field.Set.Entry(h); l.Kind == "title" && h.Last == name && e.Note == "office" {
-			return "official"
+	if q.officials == nil {
+		q.officials = map[*Entity]bool{}
+		for _, all := range q.mentions {
+			if !q.officials[all.entity] && q.inOffice(all) {
+				q.officials[all.entity] = true
+			}
 		}
+	}
+	if q.officials[m.entity] {
+		return "official"
 	}
 	return person
 }
+
+// inOffice says whether the title of an office stands right before a mention, or
+// in what describes the entity, "Mara Ellwood, the mayor".
+func (q *quoter) inOffice(m namedMention) bool {
+	f := q.field
+	office := func(first, last int, ends bool) bool {
+		return slices.ContainsFunc(f.hitsIn(first, last), func(h lexicons.Hit) bool {
+			l, e := f.Set.Entry(h)
+			return l.Kind == "title" && e.Note == "office" && (!ends || h.Last == last)
+		})
+	}
+	name := f.Doc.TokenAt(m.Start)
+	if office(max(0, name-longestOffice), name, true) {
+		return true
+	}
+	// "Mara Ellwood, the mayor of Annick,": not "Mara Ellwood, Mayor Hale and".
+	after := f.Doc.TokenAt(m.End-1) + 1
+	if after+1 < len(f.Doc.Tokens) && f.Doc.Word(after) == "," {
+		for _, h := range f.hitsIn(after+1, after+1+longestOffice) {
+			l, e := f.Set.Entry(h)
+			if l.Kind == "title" && e.Note == "office" && (h.First == after+1 || f.Tag(after+1) == "DT" && f.Doc.Word(h.First-1) != ",") {
+				return h.Last >= len(f.Doc.Tokens) || !strings.HasPrefix(f.Tag(h.Last), "NNP")
+			}
+		}
+	}
+	return slices.ContainsFunc(m.entity.Descriptions, func(d Mark) bool {
+		return d.Field == f.Name && office(f.Doc.TokenAt(d.Start), f.Doc.TokenAt(d.End-1)+1, false)
+	})
+}
+
+// longestOffice is how many words the title of an office has at most.
+const longestOffice = 5
 
 // listed finds a speaker without a name who is in the list of speakers or a
 // title, "a spokesman", "critics", "one National Heritage Party councillor":
