@@ -1,8 +1,6 @@
 package gold
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -36,25 +34,11 @@ func ReadFrames(path string, texts []string) ([]FramedText, error) {
 	if filepath.Ext(path) == ".tsv" {
 		return readFrameLabels(path, texts)
 	}
-	var out []FramedText
-	err := eachLine(path, func(_ int, line string) error {
-		var row frameRow
-		if err := json.Unmarshal([]byte(line), &row); err != nil {
-			return err
-		}
+	return jsonRows(path, "texts with frames", func(row frameRow) (FramedText, bool, error) {
 		t := FramedText{ID: row.ID, Title: row.Title, Text: row.Text, Kind: row.Genre, Split: row.Split}
-		if row.frames(&t) {
-			out = append(out, t)
-		}
-		return nil
+		labelled := row.frames(&t)
+		return t, labelled, nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	if len(out) == 0 {
-		return nil, errors.New(path + ": no texts with frames")
-	}
-	return out, nil
 }
 
 type frameRow struct {

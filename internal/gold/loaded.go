@@ -1,7 +1,7 @@
 package gold
 
 import (
-	"encoding/json"
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -33,46 +33,28 @@ func ReadLoaded(path string, texts []string) ([]LoadedSentence, error) {
 	if filepath.Ext(path) == ".tsv" {
 		return readLoadedLabels(path, texts)
 	}
-	var out []LoadedSentence
-	err := eachLine(path, func(_ int, line string) error {
-		var row struct {
-			ID, Text, URL, Source, Article string
-			Biased                         *int
-			Spans                          [][]int `json:"biased_spans"`
-		}
-		if err := json.Unmarshal([]byte(line), &row); err != nil {
-			return err
-		}
+	type loadedRow struct {
+		ID, Text, URL, Source, Article string
+		Biased                         *int
+		Spans                          [][]int `json:"biased_spans"`
+	}
+	return jsonRows(path, "sentences", func(row loadedRow) (s LoadedSentence, keep bool, err error) {
 		if row.Biased == nil || row.Text == "" {
-			return errors.New("text and biased must be there")
+			return s, false, errors.New("text and biased must be there")
 		}
-		s := LoadedSentence{ID: row.ID, Article: row.Article, Outlet: row.Source, Text: row.Text, Loaded: *row.Biased != 0, Weight: 1}
-		if s.Article == "" {
-			s.Article = row.URL
-		}
-		if s.Article == "" {
-			s.Article = row.ID
-		}
+		s = LoadedSentence{ID: row.ID, Article: cmp.Or(row.Article, row.URL, row.ID), Outlet: row.Source, Text: row.Text, Loaded: *row.Biased != 0, Weight: 1}
 		for _, p := range row.Spans {
 			if len(p) != 2 {
-				return errors.New("a span is two numbers")
+				return s, false, errors.New("a span is two numbers")
 			}
 			from, to := byteAt(row.Text, p[0]), byteAt(row.Text, p[1])
 			if from < 0 || to <= from {
-				return fmt.Errorf("span %d–%d is not in the text", p[0], p[1])
+				return s, false, fmt.Errorf("span %d–%d is not in the text", p[0], p[1])
 			}
 			s.Marked = append(s.Marked, text.Span{Start: from, End: to})
 		}
-		out = append(out, s)
-		return nil
+		return s, true, nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	if len(out) == 0 {
-		return nil, errors.New(path + ": no sentences")
-	}
-	return out, nil
 }
 
 // A loadedLabel is a line of labels/loaded.tsv.

@@ -1,9 +1,6 @@
 package gold
 
-import (
-	"encoding/json"
-	"errors"
-)
+import "errors"
 
 // A TextPair is two texts of which it is known whether one copies the other.
 type TextPair struct {
@@ -14,26 +11,14 @@ type TextPair struct {
 // ReadPairs reads JSON lines with id, kind, label (1 is a copy) and the texts a
 // and b.
 func ReadPairs(path string) ([]TextPair, error) {
-	var out []TextPair
-	err := eachLine(path, func(_ int, line string) error {
-		var row struct {
-			ID, Kind, A, B string
-			Label          *int
+	type row struct {
+		ID, Kind, A, B string
+		Label          *int
+	}
+	return jsonRows(path, "pairs", func(r row) (TextPair, bool, error) {
+		if r.Label == nil {
+			return TextPair{}, false, errors.New("label is needed")
 		}
-		if err := json.Unmarshal([]byte(line), &row); err != nil {
-			return err
-		}
-		if row.Label == nil {
-			return errors.New("label is needed")
-		}
-		out = append(out, TextPair{ID: row.ID, Kind: row.Kind, A: row.A, B: row.B, Copy: *row.Label == 1})
-		return nil
+		return TextPair{ID: r.ID, Kind: r.Kind, A: r.A, B: r.B, Copy: *r.Label == 1}, true, nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	if len(out) == 0 {
-		return nil, errors.New(path + ": no pairs")
-	}
-	return out, nil
 }

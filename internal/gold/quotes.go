@@ -1,7 +1,6 @@
 package gold
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -23,17 +22,13 @@ type AttributedText struct {
 // [{"src":[[s,e]…],"cue":[…],"con":[…]}] in code points, as PolNeAR has them here.
 // Of files with splits only those named are read; none reads all.
 func ReadAttributions(path string, splits []string) ([]AttributedText, error) {
-	var out []AttributedText
-	err := eachLine(path, func(_ int, line string) error {
-		var row struct {
-			ID, Text, Split string
-			Attributions    []struct{ Src, Cue, Con [][]int }
-		}
-		if err := json.Unmarshal([]byte(line), &row); err != nil {
-			return err
-		}
+	type attributedRow struct {
+		ID, Text, Split string
+		Attributions    []struct{ Src, Cue, Con [][]int }
+	}
+	return jsonRows(path, "texts with attributions", func(row attributedRow) (AttributedText, bool, error) {
 		if len(splits) > 0 && !slices.Contains(splits, row.Split) {
-			return nil
+			return AttributedText{}, false, nil
 		}
 		t := AttributedText{ID: row.ID, Text: row.Text}
 		for _, a := range row.Attributions {
@@ -42,25 +37,17 @@ func ReadAttributions(path string, splits []string) ([]AttributedText, error) {
 				to := []*[]text.Span{&got.Source, &got.Cue, &got.Content}[k]
 				for _, p := range pieces {
 					if len(p) != 2 {
-						return errors.New("a span is two numbers")
+						return t, false, errors.New("a span is two numbers")
 					}
 					s := text.Span{Start: byteAt(row.Text, p[0]), End: byteAt(row.Text, p[1])}
 					if s.Start < 0 || s.End <= s.Start {
-						return fmt.Errorf("span %d–%d is not in the text", p[0], p[1])
+						return t, false, fmt.Errorf("span %d–%d is not in the text", p[0], p[1])
 					}
 					*to = append(*to, s)
 				}
 			}
 			t.Attributions = append(t.Attributions, got)
 		}
-		out = append(out, t)
-		return nil
+		return t, true, nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	if len(out) == 0 {
-		return nil, errors.New(path + ": no texts with attributions")
-	}
-	return out, nil
 }

@@ -1,6 +1,8 @@
 package gold
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -46,4 +48,29 @@ func eachLabel(path string, columns int, f func(n int, c []string) error) error 
 		}
 		return f(n, c)
 	})
+}
+
+// jsonRows reads lines of JSON, each a row of form R, of which item makes what is
+// kept, if it is. A file of which nothing is kept is an error that names what it
+// lacks.
+func jsonRows[R, T any](path, lacks string, item func(row R) (T, bool, error)) ([]T, error) {
+	var out []T
+	err := eachLine(path, func(_ int, line string) error {
+		var row R
+		if err := json.Unmarshal([]byte(line), &row); err != nil {
+			return err
+		}
+		x, keep, err := item(row)
+		if keep && err == nil {
+			out = append(out, x)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(out) == 0 {
+		return nil, errors.New(path + ": no " + lacks)
+	}
+	return out, nil
 }

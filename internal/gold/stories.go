@@ -1,7 +1,7 @@
 package gold
 
 import (
-	"encoding/json"
+	"cmp"
 	"errors"
 	"time"
 )
@@ -17,40 +17,22 @@ type StoryArticle struct {
 // ReadStories reads JSON lines with id, title, text, published, story and leaning,
 // in the order in which they arrive.
 func ReadStories(path string) ([]StoryArticle, error) {
-	var out []StoryArticle
-	err := eachLine(path, func(_ int, line string) error {
-		var row struct {
-			ID, Title, Text, Story, Leaning, Lean string
-			Published                             string
+	type row struct {
+		ID, Title, Text, Story, Leaning, Lean string
+		Published                             string
+	}
+	return jsonRows(path, "articles with stories", func(r row) (StoryArticle, bool, error) {
+		if r.ID == "" || r.Story == "" {
+			return StoryArticle{}, false, errors.New("id and story are needed")
 		}
-		if err := json.Unmarshal([]byte(line), &row); err != nil {
-			return err
+		a := StoryArticle{ID: r.ID, Title: r.Title, Text: r.Text, Story: r.Story, Leaning: cmp.Or(r.Leaning, r.Lean)}
+		if r.Published == "" {
+			return a, true, nil
 		}
-		if row.ID == "" || row.Story == "" {
-			return errors.New("id and story are needed")
+		var err error
+		if a.Published, err = time.Parse(time.RFC3339, r.Published); err != nil {
+			a.Published, err = time.Parse(time.DateOnly, r.Published)
 		}
-		a := StoryArticle{ID: row.ID, Title: row.Title, Text: row.Text, Story: row.Story, Leaning: row.Leaning}
-		if a.Leaning == "" {
-			a.Leaning = row.Lean
-		}
-		if row.Published != "" {
-			at, err := time.Parse(time.RFC3339, row.Published)
-			if err != nil {
-				at, err = time.Parse(time.DateOnly, row.Published)
-			}
-			if err != nil {
-				return err
-			}
-			a.Published = at
-		}
-		out = append(out, a)
-		return nil
+		return a, true, err
 	})
-	if err != nil {
-		return nil, err
-	}
-	if len(out) == 0 {
-		return nil, errors.New(path + ": no articles with stories")
-	}
-	return out, nil
 }
